@@ -87,7 +87,7 @@ export interface Kind<Body extends TObject = TObject> extends KindDefinition<Bod
 }
 
 /** The TypeScript type of an object of a kind. */
-export type ObjectOf<K> = K extends Kind<infer Body> ? Omit<KubeObject, 'metadata'> & { metadata: ObjectMeta } & Static<Body> : never;
+export type ObjectOf<K> = K extends Kind<infer Body> ? { apiVersion: string; kind: string; metadata: ObjectMeta } & Static<Body> : never;
 
 /**
  * Declares a kind. Throws where the schema is outside the structural subset, or a list has no merge rule,
