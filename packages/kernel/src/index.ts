@@ -4,3 +4,8 @@ export * from './client/object-client.ts';
 export * from './controller/controller.ts';
 export * from './module/module.ts';
 export type * from './store/store.ts';
+export * from './controller/controller-runner.ts';
+export * from './controller/crash-point.ts';
+export * from './controller/event-recorder.ts';
+export * from './controller/leadership.ts';
+export * from './lease/lease.ts';

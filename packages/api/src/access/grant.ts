@@ -15,7 +15,11 @@ export const Grant = defineKind({
   body: Type.Object({
     spec: Type.Object({
       role: Type.Enum([...platformRoles, ...tenantRoles]),
-      subjects: MapList(Type.Object({ kind: Type.Enum(['User', 'Department', 'Position']), name: NameRef('Name of the user, department or position') }), ['kind', 'name'], { minItems: 1 }),
+      subjects: MapList(
+        Type.Object({ kind: Type.Enum(['User', 'Department', 'Position']), name: NameRef('Name of the user, department or position') }),
+        ['kind', 'name'],
+        { minItems: 1 },
+      ),
       expiresAt: Type.Optional(Timestamp('Ends by itself at this time')),
       reason: Type.Optional(Type.String({ maxLength: 500, description: 'Why, for the auditor' })),
     }),

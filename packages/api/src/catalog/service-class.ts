@@ -21,7 +21,9 @@ export const ServiceClass = defineKind({
       provider: LocalizedText,
       tags: Type.Optional(SetList(Type.String({ maxLength: 30 }))),
       documentation: Type.Optional(LocalizedText),
-      listed: Type.Optional(Type.Boolean({ default: true, description: 'Shown in the market 上架; existing instances go on when it is not' })),
+      listed: Type.Optional(
+        Type.Boolean({ default: true, description: 'Shown in the market 上架; existing instances go on when it is not' }),
+      ),
     }),
     status: Type.Optional(Type.Object({ observedGeneration: Type.Optional(Type.Integer()), conditions: Type.Optional(Conditions) })),
   }),

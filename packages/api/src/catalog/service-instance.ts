@@ -32,7 +32,8 @@ export const ServiceInstance = defineKind({
     ),
   }),
   selectableFields: ['spec.classRef', 'spec.planRef', 'status.phase'],
-  usage: (object) => Object.entries(object.spec.takes ?? {}).map(([resource, amount]) => ({ scope: object.metadata.namespace ?? '', resource, amount })),
+  usage: (object) =>
+    Object.entries(object.spec.takes ?? {}).map(([resource, amount]) => ({ scope: object.metadata.namespace ?? '', resource, amount })),
   columns: [
     { name: 'Class', type: 'string', jsonPath: '.spec.classRef' },
     { name: 'Plan', type: 'string', jsonPath: '.spec.planRef' },

@@ -20,7 +20,10 @@ export const ServicePlan = defineKind({
         currency: Type.Enum(['CNY']),
         monthly: Type.Number({ minimum: 0, description: 'Yuan a month for the plan itself' }),
       }),
-      parametersSchema: OpenObject({ description: 'JSON Schema (draft 2020-12 subset: object of scalars with title, description, default, enum, limits) of the parameters' }),
+      parametersSchema: OpenObject({
+        description:
+          'JSON Schema (draft 2020-12 subset: object of scalars with title, description, default, enum, limits) of the parameters',
+      }),
       takes: Type.Optional(Amounts),
       /** Parameters that take quota and cost more the larger they are. */
       metered: Type.Optional(

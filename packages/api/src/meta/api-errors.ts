@@ -9,14 +9,51 @@ interface Subject {
 }
 const label = (d: Subject) => `${d.kind} "${d.namespace ? `${d.namespace}/` : ''}${d.name}"`;
 
-export const notFound = defineError<Subject>('NotFound', { family: 'user', status: 404, reason: 'NotFound', message: (d) => `${label(d)} not found` });
-export const alreadyExists = defineError<Subject>('AlreadyExists', { family: 'user', status: 409, reason: 'AlreadyExists', message: (d) => `${label(d)} already exists; choose another name, or change the one that is there` });
-export const conflict = defineError<Subject & { why?: string }>('Conflict', { family: 'user', status: 409, reason: 'Conflict', message: (d) => `${label(d)}: ${d.why ?? 'the object has been modified; apply your changes to the latest version and try again'}` });
-export const invalid = defineError<Subject>('Invalid', { family: 'user', status: 422, reason: 'Invalid', message: (d) => `${label(d)} is invalid` });
-export const badRequest = defineError<{ why: string }>('BadRequest', { family: 'user', status: 400, reason: 'BadRequest', message: (d) => d.why });
-export const unauthorized = defineError<{ why: string }>('Unauthorized', { family: 'user', status: 401, reason: 'Unauthorized', message: (d) => d.why });
+export const notFound = defineError<Subject>('NotFound', {
+  family: 'user',
+  status: 404,
+  reason: 'NotFound',
+  message: (d) => `${label(d)} not found`,
+});
+export const alreadyExists = defineError<Subject>('AlreadyExists', {
+  family: 'user',
+  status: 409,
+  reason: 'AlreadyExists',
+  message: (d) => `${label(d)} already exists; choose another name, or change the one that is there`,
+});
+export const conflict = defineError<Subject & { why?: string }>('Conflict', {
+  family: 'user',
+  status: 409,
+  reason: 'Conflict',
+  message: (d) => `${label(d)}: ${d.why ?? 'the object has been modified; apply your changes to the latest version and try again'}`,
+});
+export const invalid = defineError<Subject>('Invalid', {
+  family: 'user',
+  status: 422,
+  reason: 'Invalid',
+  message: (d) => `${label(d)} is invalid`,
+});
+export const badRequest = defineError<{ why: string }>('BadRequest', {
+  family: 'user',
+  status: 400,
+  reason: 'BadRequest',
+  message: (d) => d.why,
+});
+export const unauthorized = defineError<{ why: string }>('Unauthorized', {
+  family: 'user',
+  status: 401,
+  reason: 'Unauthorized',
+  message: (d) => d.why,
+});
 /** `policies` that decided, `missing` facts that would have allowed it, and `ask`: whom to ask. */
-export const forbidden = defineError<{ action: string; resource: string; why: string; policies?: string[]; missing?: string[]; ask?: string }>('Forbidden', {
+export const forbidden = defineError<{
+  action: string;
+  resource: string;
+  why: string;
+  policies?: string[];
+  missing?: string[];
+  ask?: string;
+}>('Forbidden', {
   family: 'user',
   status: 403,
   reason: 'Forbidden',
@@ -26,14 +63,50 @@ export const quotaExceeded = defineError<Subject & { resource: string; used: num
   family: 'user',
   status: 403,
   reason: 'Forbidden',
-  message: (d) => `${label(d)} exceeds the quota: ${d.resource} requested ${d.requested}, used ${d.used}, limited to ${d.hard}; reduce the request or ask the operator for more`,
+  message: (d) =>
+    `${label(d)} exceeds the quota: ${d.resource} requested ${d.requested}, used ${d.used}, limited to ${d.hard}; reduce the request or ask the operator for more`,
 });
 export const gone = defineError<{ why: string }>('Expired', { family: 'user', status: 410, reason: 'Expired', message: (d) => d.why });
-export const methodNotAllowed = defineError<{ why: string }>('MethodNotAllowed', { family: 'user', status: 405, reason: 'MethodNotAllowed', message: (d) => d.why });
-export const unsupportedMediaType = defineError<{ why: string }>('UnsupportedMediaType', { family: 'user', status: 415, reason: 'UnsupportedMediaType', message: (d) => d.why });
-export const tooLarge = defineError<{ limit: number }>('RequestEntityTooLarge', { family: 'user', status: 413, reason: 'RequestEntityTooLarge', message: (d) => `the object is larger than ${d.limit} bytes; store large content elsewhere and refer to it` });
-export const tooManyRequests = defineError<{ why: string }>('TooManyRequests', { family: 'user', status: 429, reason: 'TooManyRequests', message: (d) => d.why });
-export const unavailable = defineError<{ why: string }>('ServiceUnavailable', { family: 'operational', status: 503, reason: 'ServiceUnavailable', message: (d) => d.why });
-export const internal = defineError<{ requestId: string }>('InternalError', { family: 'unexpected', status: 500, reason: 'InternalError', message: (d) => `an unexpected error; tell the operator request ${d.requestId}` });
+export const methodNotAllowed = defineError<{ why: string }>('MethodNotAllowed', {
+  family: 'user',
+  status: 405,
+  reason: 'MethodNotAllowed',
+  message: (d) => d.why,
+});
+export const unsupportedMediaType = defineError<{ why: string }>('UnsupportedMediaType', {
+  family: 'user',
+  status: 415,
+  reason: 'UnsupportedMediaType',
+  message: (d) => d.why,
+});
+export const tooLarge = defineError<{ limit: number }>('RequestEntityTooLarge', {
+  family: 'user',
+  status: 413,
+  reason: 'RequestEntityTooLarge',
+  message: (d) => `the object is larger than ${d.limit} bytes; store large content elsewhere and refer to it`,
+});
+export const tooManyRequests = defineError<{ why: string }>('TooManyRequests', {
+  family: 'user',
+  status: 429,
+  reason: 'TooManyRequests',
+  message: (d) => d.why,
+});
+export const unavailable = defineError<{ why: string }>('ServiceUnavailable', {
+  family: 'operational',
+  status: 503,
+  reason: 'ServiceUnavailable',
+  message: (d) => d.why,
+});
+export const internal = defineError<{ requestId: string }>('InternalError', {
+  family: 'unexpected',
+  status: 500,
+  reason: 'InternalError',
+  message: (d) => `an unexpected error; tell the operator request ${d.requestId}`,
+});
 /** The writer's lease was taken over: it must stop acting at once. */
-export const leaseLost = defineError<{ lease: string; epoch: number }>('LeaseLost', { family: 'operational', status: 409, reason: 'Conflict', message: (d) => `lease ${d.lease} at epoch ${d.epoch} is held by another server` });
+export const leaseLost = defineError<{ lease: string; epoch: number }>('LeaseLost', {
+  family: 'operational',
+  status: 409,
+  reason: 'Conflict',
+  message: (d) => `lease ${d.lease} at epoch ${d.epoch} is held by another server`,
+});

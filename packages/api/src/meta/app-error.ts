@@ -5,7 +5,14 @@ export type ErrorFamily = 'user' | 'operational' | 'unexpected';
 export interface FieldError {
   /** Path such as `spec.replicas` or `spec.env[0].name`. */
   field: string;
-  reason: 'FieldValueRequired' | 'FieldValueInvalid' | 'FieldValueNotSupported' | 'FieldValueDuplicate' | 'FieldValueForbidden' | 'FieldValueNotFound' | 'FieldValueTooLong';
+  reason:
+    | 'FieldValueRequired'
+    | 'FieldValueInvalid'
+    | 'FieldValueNotSupported'
+    | 'FieldValueDuplicate'
+    | 'FieldValueForbidden'
+    | 'FieldValueNotFound'
+    | 'FieldValueTooLong';
   /** What is wrong and what to do. */
   message: string;
 }
@@ -30,7 +37,12 @@ export class AppError<Details = unknown> extends Error {
   /** The caller may try again after so many seconds. */
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: string, shape: ErrorShape<Details>, details: Details, extra: { cause?: unknown; fields?: FieldError[]; retryAfterSeconds?: number } = {}) {
+  constructor(
+    code: string,
+    shape: ErrorShape<Details>,
+    details: Details,
+    extra: { cause?: unknown; fields?: FieldError[]; retryAfterSeconds?: number } = {},
+  ) {
     super(shape.message(details), extra.cause === undefined ? undefined : { cause: extra.cause });
     this.name = 'AppError';
     this.code = code;
@@ -53,7 +65,8 @@ export interface ErrorFactory<Details> {
 
 /** Declares one kind of error. `docs/errors.md` lists every code; a test keeps the two in step. */
 export function defineError<Details>(code: string, shape: ErrorShape<Details>): ErrorFactory<Details> {
-  const make = (details: Details, extra?: { cause?: unknown; fields?: FieldError[]; retryAfterSeconds?: number }) => new AppError(code, shape, details, extra);
+  const make = (details: Details, extra?: { cause?: unknown; fields?: FieldError[]; retryAfterSeconds?: number }) =>
+    new AppError(code, shape, details, extra);
   const is = (error: unknown): error is AppError<Details> => error instanceof AppError && error.code === code;
   return Object.assign(make, { code, shape, is });
 }

@@ -1,7 +1,7 @@
 import type { Static, TObject, TSchema } from 'typebox';
-import { assertStructural } from './structural.ts';
 import type { KubeObject, ObjectMeta } from './object.ts';
 import type { LocalizedText } from './schema.ts';
+import { assertStructural } from './structural.ts';
 
 export type Scope = 'Cluster' | 'Namespaced';
 

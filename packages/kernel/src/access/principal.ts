@@ -23,9 +23,21 @@ export interface PrincipalFacts {
   hash: string;
 }
 
-export const anonymous: Principal = { type: 'anonymous', name: 'system:anonymous', uid: '', groups: ['system:unauthenticated'], facts: { departments: [], roles: {}, hash: 'anonymous' } };
+export const anonymous: Principal = {
+  type: 'anonymous',
+  name: 'system:anonymous',
+  uid: '',
+  groups: ['system:unauthenticated'],
+  facts: { departments: [], roles: {}, hash: 'anonymous' },
+};
 
 /** The principal of a controller: allowed by construction, named in the audit. */
 export function controllerPrincipal(name: string): Principal {
-  return { type: 'controller', name: `system:controller:${name}`, uid: `system:controller:${name}`, groups: ['system:controllers'], facts: { departments: [], roles: {}, hash: 'controller' } };
+  return {
+    type: 'controller',
+    name: `system:controller:${name}`,
+    uid: `system:controller:${name}`,
+    groups: ['system:controllers'],
+    facts: { departments: [], roles: {}, hash: 'controller' },
+  };
 }

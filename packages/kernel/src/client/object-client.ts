@@ -8,14 +8,22 @@ import type { FieldRequirement, LabelRequirement } from '../store/store.ts';
 export interface ObjectClient {
   get<K extends Kind>(kind: K, key: ObjectKey): Promise<ObjectOf<K> | undefined>;
   /** All objects that match; paged inside. */
-  list<K extends Kind>(kind: K, query?: { namespace?: string; labels?: LabelRequirement[]; fields?: FieldRequirement[] }): Promise<ObjectOf<K>[]>;
+  list<K extends Kind>(
+    kind: K,
+    query?: { namespace?: string; labels?: LabelRequirement[]; fields?: FieldRequirement[] },
+  ): Promise<ObjectOf<K>[]>;
   create<K extends Kind>(kind: K, object: NewObject<K>): Promise<ObjectOf<K>>;
   /** Spec and metadata. Needs the resourceVersion that was read; throws `conflict` where it is stale. */
   update<K extends Kind>(kind: K, object: ObjectOf<K>): Promise<ObjectOf<K>>;
   /** Status only; a status that changes nothing writes nothing. */
   updateStatus<K extends Kind>(kind: K, object: ObjectOf<K>): Promise<ObjectOf<K>>;
   /** Reads, changes, writes; again on conflict (at most 5 times). Returning undefined writes nothing. */
-  modify<K extends Kind>(kind: K, key: ObjectKey, change: (object: ObjectOf<K>) => ObjectOf<K> | undefined, target?: 'spec' | 'status'): Promise<ObjectOf<K> | undefined>;
+  modify<K extends Kind>(
+    kind: K,
+    key: ObjectKey,
+    change: (object: ObjectOf<K>) => ObjectOf<K> | undefined,
+    target?: 'spec' | 'status',
+  ): Promise<ObjectOf<K> | undefined>;
   /** Asks for deletion; finalizers may hold the object. Deleting what is not there is done already. */
   delete(kind: Kind, key: ObjectKey, options?: { uid?: string; propagation?: 'Background' | 'Foreground' | 'Orphan' }): Promise<void>;
   /** Several writes in one commit, or none of them. */
@@ -31,10 +39,16 @@ export interface ClientTransaction {
 }
 
 /** An object to create: apiVersion and kind are filled in. */
-export type NewObject<K extends Kind> = Omit<ObjectOf<K>, 'apiVersion' | 'kind' | 'status'> & { status?: ObjectOf<K> extends { status?: infer S } ? S : never };
+export type NewObject<K extends Kind> = Omit<ObjectOf<K>, 'apiVersion' | 'kind' | 'status'> & {
+  status?: ObjectOf<K> extends { status?: infer S } ? S : never;
+};
 
 /** Sets a condition by type; the transition time moves only when the status does. Pure: returns a new list. */
-export function withCondition(conditions: readonly Condition[] | undefined, next: Omit<Condition, 'lastTransitionTime'>, now: Date = new Date()): Condition[] {
+export function withCondition(
+  conditions: readonly Condition[] | undefined,
+  next: Omit<Condition, 'lastTransitionTime'>,
+  now: Date = new Date(),
+): Condition[] {
   const before = conditions?.find((c) => c.type === next.type);
   const unchanged = before?.status === next.status;
   const condition: Condition = { ...next, lastTransitionTime: unchanged && before ? before.lastTransitionTime : rfc3339(now) };

@@ -19,7 +19,7 @@ export interface Controller<K extends Kind = Kind> {
   resyncSeconds?: number;
   /** Called when this server takes the lease, before the first key; for adopting what a former leader left. */
   start?(context: ReconcileContext): Promise<void>;
-  reconcile(key: ObjectKey, context: ReconcileContext): Promise<ReconcileResult>;
+  reconcile(key: ObjectKey, context: ReconcileContext): Promise<ReconcileResult> | Promise<void>;
   /** Called when the lease is lost or the server stops. */
   stop?(): Promise<void>;
 }
@@ -31,7 +31,7 @@ export interface WatchedKind {
 }
 
 /** Done until something changes, or again after a time. Throw an AppError of family `user` (or `terminal`) to stop retrying until the object changes. */
-export type ReconcileResult = { requeueAfterMs?: number } | undefined | void;
+export type ReconcileResult = { requeueAfterMs?: number } | undefined;
 
 export interface ReconcileContext {
   client: ObjectClient;
@@ -58,8 +58,15 @@ export function defineController<K extends Kind>(controller: Controller<K>): Con
 export function ownerKeys(kind: Kind): (object: KubeObject) => ObjectKey[] {
   return (object) =>
     (object.metadata.ownerReferences ?? [])
-      .filter((owner) => owner.controller === true && owner.kind === kind.kind && owner.apiVersion.split('/')[0] === kind.apiVersion.split('/')[0])
-      .map((owner) => (kind.scope === 'Namespaced' && object.metadata.namespace ? { namespace: object.metadata.namespace, name: owner.name } : { name: owner.name }));
+      .filter(
+        (owner) =>
+          owner.controller === true && owner.kind === kind.kind && owner.apiVersion.split('/')[0] === kind.apiVersion.split('/')[0],
+      )
+      .map((owner) =>
+        kind.scope === 'Namespaced' && object.metadata.namespace
+          ? { namespace: object.metadata.namespace, name: owner.name }
+          : { name: owner.name },
+      );
 }
 
 export type { ObjectOf };

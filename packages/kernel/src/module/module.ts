@@ -10,6 +10,7 @@ export interface Module {
   name: string;
   kinds: readonly KindRegistration[];
   routes?: readonly Route[];
+  // biome-ignore lint/suspicious/noExplicitAny: a list of controllers of different kinds; each was typed when it was defined
   controllers?: readonly Controller<any>[];
   /** Directory of `0001-name.sql` files, run in order, once, by the `migrator` role in schema `dizuo`. */
   migrations?: URL;
