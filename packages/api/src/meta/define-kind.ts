@@ -61,6 +61,14 @@ export interface KindDefinition<Body extends TObject> {
   readOnly?: boolean;
   /** Counts and sizes that an object of this kind takes of its scope's quota. Pure. */
   usage?(object: KubeObject & Static<Body>): QuotaUse[];
+  /** Limits that an object of this kind sets; they take effect in the commit of the object and end with it. Pure. */
+  limits?(object: KubeObject & Static<Body>): QuotaLimit[];
+}
+
+/** The most that may be taken of each resource in a counted scope. */
+export interface QuotaLimit {
+  scope: string;
+  hard: Record<string, number>;
 }
 
 /** `amount` of `resource`, taken from the limit kept for `scope` (a namespace, or another counted scope such as `department/x`). */

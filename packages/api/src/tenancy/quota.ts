@@ -21,5 +21,6 @@ export const Quota = defineKind({
       }),
     ),
   }),
+  limits: (quota) => [{ scope: quota.metadata.namespace ?? '', hard: quota.spec.hard }],
   columns: [{ name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' }],
 });
