@@ -1,5 +1,5 @@
 import type { Kind, KubeObject, ObjectKey, QuotaUse } from '@dizuo/api';
-import type { ListScope } from '../access/authorizer.ts';
+import type { ListScope, NamespaceScope } from '../access/authorizer.ts';
 
 /** Reads and writes rows of objects. Knows versions, order and atomicity; knows no HTTP, no policy, no schema. */
 export interface Store {
@@ -74,6 +74,8 @@ export interface WriteGroup {
   items: WriteItem[];
   /** A controller's write is refused with leaseLost unless it still holds its lease at this epoch. */
   lease?: { name: string; epoch: number };
+  /** Namespaces that this writer may touch, checked again inside the write function. Absent: all. */
+  scope?: NamespaceScope;
   audit?: AuditEntry[];
 }
 
