@@ -12,6 +12,21 @@ export * from './catalog/service-plan.ts';
 export * from './core/event.ts';
 export * from './core/namespace.ts';
 export * from './core/secret.ts';
+export * from './gateway/auth-policy.ts';
+export * from './gateway/gateway.ts';
+export * from './gateway/gateway-class.ts';
+export {
+  defaultGatewayName,
+  gatewayApiGroup,
+  gatewayClassName,
+  gatewayControllerName,
+  gatewayGroup,
+  type ParentReference,
+  workloadGroup,
+} from './gateway/gateway-schema.ts';
+export * from './gateway/http-route.ts';
+export * from './gateway/reference-grant.ts';
+export * from './gateway/upstream.ts';
 export * from './identity/department.ts';
 export * from './identity/position.ts';
 export * from './identity/user.ts';

@@ -1,0 +1,99 @@
+import Type from 'typebox';
+import { defineKind } from '../meta/define-kind.ts';
+import { AtomicList, Conditions, MapList } from '../meta/schema.ts';
+import {
+  Group,
+  gatewayApiGroup,
+  Hostname,
+  KindName,
+  LabelSelector,
+  NotSupported,
+  NotSupportedList,
+  ObjectName,
+  PortNumber,
+  SectionName,
+} from './gateway-schema.ts';
+
+const AllowedRoutes = Type.Object({
+  namespaces: Type.Optional(
+    Type.Object(
+      {
+        from: Type.Optional(Type.Enum(['All', 'Selector', 'Same'], { default: 'Same', description: 'Whose routes may attach' })),
+        selector: Type.Optional(LabelSelector),
+      },
+      { default: { from: 'Same' } },
+    ),
+  ),
+  kinds: Type.Optional(
+    AtomicList(
+      Type.Object({
+        group: Type.Optional(Group('Group of the route', { default: gatewayApiGroup })),
+        kind: KindName('Kind of the route'),
+      }),
+    ),
+  ),
+});
+
+const Listener = Type.Object({
+  name: SectionName('Unique within the Gateway'),
+  hostname: Type.Optional(Hostname('Host name that this listener answers for; any where absent')),
+  port: PortNumber,
+  protocol: Type.String({ minLength: 1, maxLength: 255, description: 'HTTP or HTTPS' }),
+  tls: Type.Optional(
+    Type.Object({
+      mode: Type.Optional(Type.Enum(['Terminate', 'Passthrough'], { default: 'Terminate' })),
+      certificateRefs: Type.Optional(NotSupportedList('The data plane takes its certificate from files that its operator names')),
+      frontendValidation: Type.Optional(NotSupported('Client certificates')),
+      options: Type.Optional(NotSupported('Options of an implementation')),
+    }),
+  ),
+  allowedRoutes: Type.Optional(AllowedRoutes),
+});
+
+/** Where traffic enters: listeners of one data plane. */
+export const Gateway = defineKind({
+  group: gatewayApiGroup,
+  version: 'v1',
+  kind: 'Gateway',
+  plural: 'gateways',
+  shortNames: ['gtw'],
+  categories: ['gateway-api'],
+  scope: 'Namespaced',
+  title: { zh: '网关', en: 'Gateway' },
+  description: 'Where traffic enters: the listeners of a data plane, and whose routes may attach to them',
+  body: Type.Object({
+    spec: Type.Object({
+      gatewayClassName: ObjectName('GatewayClass'),
+      listeners: MapList(Listener, ['name'], { minItems: 1, maxItems: 64 }),
+      addresses: Type.Optional(NotSupportedList('Addresses are those of the data plane')),
+      infrastructure: Type.Optional(NotSupported('Labels and annotations of what an implementation makes')),
+      allowedListeners: Type.Optional(NotSupported('Listeners from other objects')),
+      backendTLS: Type.Optional(NotSupported('Client certificate for backends')),
+      tls: Type.Optional(NotSupported('TLS of the whole Gateway')),
+    }),
+    status: Type.Optional(
+      Type.Object({
+        addresses: Type.Optional(AtomicList(Type.Object({ type: Type.Optional(Type.String()), value: Type.String() }))),
+        conditions: Type.Optional(Conditions),
+        listeners: Type.Optional(
+          MapList(
+            Type.Object({
+              name: Type.String(),
+              supportedKinds: Type.Optional(AtomicList(Type.Object({ group: Type.Optional(Type.String()), kind: Type.String() }))),
+              attachedRoutes: Type.Integer({ minimum: 0 }),
+              conditions: Conditions,
+            }),
+            ['name'],
+          ),
+        ),
+      }),
+    ),
+  }),
+  selectableFields: ['spec.gatewayClassName'],
+  columns: [
+    { name: 'Class', type: 'string', jsonPath: '.spec.gatewayClassName' },
+    { name: 'Address', type: 'string', jsonPath: '.status.addresses[0].value' },
+    { name: 'Programmed', type: 'string', jsonPath: '.status.conditions[?(@.type=="Programmed")].status' },
+    { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
+  ],
+});

@@ -1,0 +1,68 @@
+import Type from 'typebox';
+import { defineKind } from '../meta/define-kind.ts';
+import { Conditions, MapList, SetList } from '../meta/schema.ts';
+import { gatewayGroup, PortNumber, PreciseHostname } from './gateway-schema.ts';
+
+/** An address outside the platform that a route may send traffic to: the way (联通) for a system that nobody will touch. */
+export const Upstream = defineKind({
+  group: gatewayGroup,
+  version: 'v1alpha1',
+  kind: 'Upstream',
+  plural: 'upstreams',
+  scope: 'Namespaced',
+  title: { zh: '上游系统', en: 'Upstream' },
+  description: 'A system outside the platform that routes send traffic to (联通)',
+  body: Type.Object({
+    spec: Type.Object({
+      displayName: Type.Optional(Type.String({ maxLength: 100 })),
+      addresses: MapList(
+        Type.Object({
+          host: Type.String({
+            minLength: 1,
+            maxLength: 253,
+            pattern: '^[A-Za-z0-9.:_-]+$',
+            description: 'Host name, IPv4 or IPv6 address',
+          }),
+          port: PortNumber,
+          tls: Type.Optional(Type.Boolean({ default: false, description: 'Speak HTTPS to it' })),
+          weight: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000, default: 1 })),
+        }),
+        ['host', 'port'],
+        { minItems: 1, maxItems: 32 },
+      ),
+      basePath: Type.Optional(
+        Type.String({ maxLength: 512, pattern: '^/[^?#\\s]*$', description: 'Put before the path of every request' }),
+      ),
+      tls: Type.Optional(
+        Type.Object({
+          serverName: Type.Optional(PreciseHostname('Name that the certificate must bear; the host of the address where absent')),
+          caCertificates: Type.Optional(Type.String({ maxLength: 65536, description: 'PEM; the usual authorities where absent' })),
+        }),
+      ),
+      healthCheck: Type.Optional(
+        Type.Object({
+          path: Type.String({ maxLength: 512, pattern: '^/[^#\\s]*$' }),
+          intervalSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 300, default: 10 })),
+          timeoutSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 60, default: 3 })),
+          unhealthyThreshold: Type.Optional(Type.Integer({ minimum: 1, maximum: 10, default: 2 })),
+          healthyThreshold: Type.Optional(Type.Integer({ minimum: 1, maximum: 10, default: 1 })),
+          expectedStatuses: Type.Optional(
+            SetList(Type.Integer({ minimum: 100, maximum: 599 }), { maxItems: 16, description: 'Any of 200 to 399 where absent' }),
+          ),
+        }),
+      ),
+    }),
+    status: Type.Optional(
+      Type.Object({
+        observedGeneration: Type.Optional(Type.Integer()),
+        conditions: Type.Optional(Conditions),
+      }),
+    ),
+  }),
+  columns: [
+    { name: 'Host', type: 'string', jsonPath: '.spec.addresses[0].host' },
+    { name: 'Port', type: 'integer', jsonPath: '.spec.addresses[0].port' },
+    { name: 'Accepted', type: 'string', jsonPath: '.status.conditions[?(@.type=="Accepted")].status' },
+    { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
+  ],
+});
