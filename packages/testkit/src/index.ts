@@ -1,1 +1,4 @@
+export * from './kubectl.ts';
 export * from './postgres.ts';
+export * from './test-api.ts';
+export * from './widget.ts';

@@ -57,7 +57,7 @@ export class WriteBatcher {
         values: [`[${batch.map((waiting) => waiting.text).join(',')}]`],
       });
       const verdicts = rows[0]?.verdicts ?? [];
-      batch.forEach((waiting, index) => settle(waiting, verdicts[index] ?? {}));
+      for (const [index, waiting] of batch.entries()) settle(waiting, verdicts[index] ?? {});
     } catch (error) {
       for (const waiting of batch) waiting.reject(error);
     }
