@@ -1,0 +1,77 @@
+import { holds, holdsPlatformRole, type Session } from '../data/session.ts';
+import type { WordKey } from '../i18n/use-words.ts';
+
+export type DoorName = 'work' | 'dev' | 'ops' | 'gov';
+
+export interface MenuItem {
+  path: string;
+  word: WordKey;
+  icon: IconName;
+  /** Items with the same heading stand together. */
+  heading?: WordKey;
+}
+export type IconName =
+  | 'market'
+  | 'order'
+  | 'instance'
+  | 'application'
+  | 'route'
+  | 'upstream'
+  | 'topology'
+  | 'member'
+  | 'inbox'
+  | 'tenant'
+  | 'organisation'
+  | 'audit'
+  | 'work';
+
+export interface Door {
+  name: DoorName;
+  path: string;
+  items: MenuItem[];
+}
+
+/** The doors that a person's roles open, each with what is behind it. The server decides again on every request. */
+export function doorsOf(session: Session, tenant: string | undefined): Door[] {
+  const doors: (Door | false)[] = [
+    { name: 'work', path: '/work', items: [{ path: '/work', word: 'app.door.work', icon: 'work' }] },
+    tenant !== undefined && { name: 'dev', path: `/dev/${tenant}/applications`, items: developItems(`/dev/${tenant}`) },
+    holds(session, 'operator') && { name: 'ops', path: '/ops/inbox', items: operateItems },
+    holdsPlatformRole(session) && governDoor(session),
+  ];
+  return doors.filter((door): door is Door => door !== false && door.items.length > 0);
+}
+
+function developItems(base: string): MenuItem[] {
+  return [
+    { path: `${base}/market`, word: 'app.menu.market', icon: 'market', heading: 'app.menu.components' },
+    { path: `${base}/orders`, word: 'app.menu.orders', icon: 'order', heading: 'app.menu.components' },
+    { path: `${base}/instances`, word: 'app.menu.instances', icon: 'instance', heading: 'app.menu.components' },
+    { path: `${base}/applications`, word: 'app.menu.applications', icon: 'application', heading: 'app.menu.apps' },
+    { path: `${base}/routes`, word: 'app.menu.routes', icon: 'route', heading: 'app.menu.apps' },
+    { path: `${base}/upstreams`, word: 'app.menu.upstreams', icon: 'upstream', heading: 'app.menu.apps' },
+    { path: `${base}/topology`, word: 'app.menu.topology', icon: 'topology', heading: 'app.menu.apps' },
+    { path: `${base}/members`, word: 'app.menu.members', icon: 'member', heading: 'app.tenant' },
+  ];
+}
+
+const operateItems: MenuItem[] = [
+  { path: '/ops/inbox', word: 'app.menu.inbox', icon: 'inbox' },
+  { path: '/ops/tenants', word: 'app.menu.tenants', icon: 'tenant' },
+];
+
+function governDoor(session: Session): Door {
+  const administers = holds(session, 'system-admin') || holds(session, 'security-admin') || holds(session, 'operator');
+  const items: MenuItem[] = [];
+  if (administers) items.push({ path: '/gov/organisation', word: 'app.menu.organisation', icon: 'organisation' });
+  if (holds(session, 'security-admin')) items.push({ path: '/gov/grants', word: 'app.menu.grants', icon: 'member' });
+  if (holds(session, 'audit-admin')) items.push({ path: '/gov/audit', word: 'app.menu.audit', icon: 'audit' });
+  return { name: 'gov', path: items[0]?.path ?? '/gov', items };
+}
+
+/** The tenant whose things are shown: the one in the address, else the one looked at last, else the first. */
+export function tenantOf(session: Session, pathname: string, last: string | null): string | undefined {
+  const named = /^\/dev\/([^/]+)/.exec(pathname)?.[1];
+  if (named) return named;
+  return session.tenants.find((t) => t.name === last)?.name ?? session.tenants[0]?.name;
+}

@@ -1,0 +1,88 @@
+import { isApiError } from '@dizuo/client';
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { goToSignIn } from '../data/session.ts';
+import { useWords, type WordKey } from '../i18n/use-words.ts';
+import { Identifier } from './identifier.tsx';
+
+type Manner = { title: WordKey; advice?: WordKey };
+
+/** What happened, why, what to do, and the request id. A refusal names the policy, the missing fact and whom to ask. */
+export function ErrorNotice({ error, onRetry, children }: { error: unknown; onRetry?: () => void; children?: ReactNode }) {
+  const { t } = useWords();
+  const known = isApiError(error) ? error : undefined;
+  const manner = mannerOf(known?.code, known?.reason);
+  const causes = known?.causes ?? [];
+  const told = (reason: string) => causes.filter((c) => c.reason === reason).map((c) => c.message);
+  const fields = causes.filter((c) => c.field);
+  const facts: [WordKey, string[]][] = [
+    ['parts.error.policy', told('Policy')],
+    ['parts.error.missing', told('MissingFact')],
+    ['parts.error.ask', told('Ask')],
+  ];
+
+  return (
+    <div className="notice stack-tight" role="alert">
+      <strong>{t(manner.title)}</strong>
+      {fields.length === 0 && <span>{error instanceof Error ? error.message : String(error)}</span>}
+      {fields.length > 0 && (
+        <ul>
+          {fields.map((cause) => (
+            <li key={`${cause.field}${cause.message}`}>
+              <span className="mono">{cause.field}</span> {cause.message}
+            </li>
+          ))}
+        </ul>
+      )}
+      {facts.some(([, values]) => values.length > 0) && (
+        <dl className="facts">
+          {facts
+            .filter(([, values]) => values.length > 0)
+            .map(([key, values]) => (
+              <div key={key} style={{ display: 'contents' }}>
+                <dt>{t(key)}</dt>
+                <dd>{values.join('; ')}</dd>
+              </div>
+            ))}
+        </dl>
+      )}
+      {manner.advice && <span className="muted">{t(manner.advice)}</span>}
+      {known?.requestId && (
+        <span className="muted">
+          {t('parts.error.requestId')} <Identifier text={known.requestId} />
+        </span>
+      )}
+      <span className="row">
+        {known?.code === 401 && (
+          <Button type="primary" onClick={goToSignIn}>
+            {t('parts.error.signIn')}
+          </Button>
+        )}
+        {onRetry && <Button onClick={onRetry}>{t('parts.retry')}</Button>}
+        {children}
+      </span>
+    </div>
+  );
+}
+
+function mannerOf(code: number | undefined, reason: string | undefined): Manner {
+  if (code === 0) return { title: 'parts.error.unreachable', advice: 'parts.error.unreachableDo' };
+  if (code === 401) return { title: 'parts.error.unauthorized', advice: 'parts.error.unauthorizedDo' };
+  if (code === 403) return { title: 'parts.error.forbidden' };
+  if (code === 404) return { title: 'parts.error.notFound', advice: 'parts.error.notFoundDo' };
+  if (code === 409 && reason === 'AlreadyExists') return { title: 'parts.error.exists', advice: 'parts.error.existsDo' };
+  if (code === 409) return { title: 'parts.error.conflict', advice: 'parts.error.conflictDo' };
+  if (code === 422 || code === 400) return { title: 'parts.error.invalid', advice: 'parts.error.invalidDo' };
+  if (code === 503 || code === 429) return { title: 'parts.error.busy', advice: 'parts.error.busyDo' };
+  return { title: 'parts.error.unexpected', advice: 'parts.error.unexpectedDo' };
+}
+
+/** Above content that is shown although the connection is gone. */
+export function StaleNotice() {
+  const { t } = useWords();
+  return (
+    <div className="notice notice-old" role="status" style={{ marginBottom: 16 }}>
+      {t('parts.error.stale')}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import type { Condition, KubeObject } from '@dizuo/api';
+
+/** The one vocabulary of state: each has one colour, one icon and one word everywhere. */
+export type State = 'ready' | 'progressing' | 'pending' | 'degraded' | 'failed' | 'stopped' | 'unknown';
+
+const byWord: Record<string, State> = {
+  Ready: 'ready',
+  Delivered: 'ready',
+  Completed: 'ready',
+  Succeeded: 'ready',
+  Approved: 'progressing',
+  Running: 'progressing',
+  Progressing: 'progressing',
+  Delivering: 'progressing',
+  Deleting: 'progressing',
+  Starting: 'progressing',
+  Pending: 'pending',
+  Open: 'pending',
+  SentBack: 'pending',
+  Degraded: 'degraded',
+  Unhealthy: 'degraded',
+  Failed: 'failed',
+  Rejected: 'failed',
+  Stopped: 'stopped',
+  Stopping: 'stopped',
+  Withdrawn: 'stopped',
+  Cancelled: 'stopped',
+  Terminated: 'stopped',
+  Skipped: 'stopped',
+};
+
+/** The state that a phase, or another word of an object's status, stands for. */
+export function stateOfWord(word: string | undefined): State {
+  return (word && byWord[word]) || 'unknown';
+}
+
+interface Observed {
+  phase?: string;
+  conditions?: Condition[];
+}
+
+/** What is shown of any object: its deletion, its phase, else its conditions. */
+export function stateOf(object: KubeObject): State {
+  const status = (object.status ?? {}) as Observed;
+  if (object.metadata.deletionTimestamp) return 'progressing';
+  if (status.phase) return stateOfWord(status.phase);
+  return stateOfConditions(status.conditions);
+}
+
+/** `Ready`, `Available`, `Accepted` or `Programmed` as Kubernetes uses them: True, else Progressing, else why it is not. */
+export function stateOfConditions(conditions: readonly Condition[] | undefined): State {
+  if (!conditions || conditions.length === 0) return 'unknown';
+  const of = (type: string) => conditions.find((c) => c.type === type);
+  const main = of('Ready') ?? of('Available') ?? of('Programmed') ?? of('Accepted') ?? of('Valid');
+  if (of('Degraded')?.status === 'True') return 'degraded';
+  if (main?.status === 'True') return of('Progressing')?.status === 'True' ? 'progressing' : 'ready';
+  if (of('Progressing')?.status === 'True') return 'progressing';
+  if (main?.status === 'False') return /fail|error|invalid/i.test(main.reason) ? 'failed' : 'degraded';
+  return main ? 'progressing' : 'unknown';
+}
+
+/** The sentence that says why the state is not ready. */
+export function whyNotReady(object: KubeObject): string | undefined {
+  const conditions = (object.status as Observed | undefined)?.conditions ?? [];
+  const negative = new Set(['Degraded', 'Failed', 'OverSize']);
+  const found = conditions.find((c) => (negative.has(c.type) ? c.status === 'True' : c.status === 'False') && c.message);
+  return found?.message;
+}
