@@ -24,7 +24,7 @@ export function dualListener({ certificates, allowPlain }: DualListenerOptions):
     const plain = allowPlain ? createPlain(handler) : createPlain(turnAway);
     for (const server of [secure, plain]) server.keepAliveTimeout = 75_000;
     const listener = createListener({ noDelay: true }, (socket) => route(socket, secure, plain));
-    return facade(listener as unknown as HttpServer, [secure, plain]);
+    return facade(listener as unknown as HttpServer, [secure, plain] as unknown as EventedServer[]);
   };
 }
 
@@ -42,20 +42,34 @@ function route(socket: Socket, secure: { emit(event: string, socket: Socket): bo
   });
 }
 
-/** Fastify listens on and closes the listener; requests and idle connections are those of the servers behind it. */
-function facade(listener: HttpServer, servers: readonly { on(event: string, f: (...a: unknown[]) => void): unknown }[]): HttpServer {
+/** Fastify listens on and closes the listener; requests are those of the servers behind it, which never listen themselves. */
+function facade(listener: HttpServer, servers: readonly EventedServer[]): HttpServer {
+  const sockets = new Set<Socket>();
+  listener.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   for (const server of servers) {
-    server.on('clientError', (...args) => listener.emit('clientError', ...(args as [])));
+    server.on('clientError', (...args) => void listener.emit('clientError', ...(args as [])));
+    // Node checks its header and request timeouts only after this event.
+    listener.on('listening', () => server.emit('listening'));
+    listener.on('close', () => server.close(() => {}));
   }
-  const all = servers as unknown as HttpServer[];
   listener.closeAllConnections = () => {
-    for (const server of all) server.closeAllConnections();
+    for (const socket of sockets) socket.destroy();
   };
   listener.closeIdleConnections = () => {
-    for (const server of all) server.closeIdleConnections();
+    for (const server of servers) server.closeIdleConnections();
   };
   listener.setTimeout = (() => listener) as HttpServer['setTimeout'];
   return listener;
+}
+
+interface EventedServer {
+  on(event: 'clientError', listener: (...args: unknown[]) => void): unknown;
+  emit(event: string, ...args: unknown[]): boolean;
+  close(done: () => void): unknown;
+  closeIdleConnections(): void;
 }
 
 function turnAway(_request: unknown, response: import('node:http').ServerResponse): void {
