@@ -22,8 +22,9 @@ create table object (
   primary key (kind, namespace, name)
 );
 create index object_rv on object (kind, rv);
+create index object_uid on object (uid);
 
--- Labels (key 'l:<name>') and selectable fields ('f:<path>'). A plain text table, because operators on JSON are not leakproof:
+-- Labels (key 'l:<name>'), selectable fields ('f:<path>'), owners ('o', their uid) and waiting deletions ('d'). A plain text table, because operators on JSON are not leakproof:
 -- under row-level security they would be evaluated after a scan of every row.
 create table object_index (
   kind text not null,

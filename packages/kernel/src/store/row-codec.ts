@@ -38,7 +38,7 @@ export class RowCodec {
     return object;
   }
 
-  /** Labels and selectable fields as index entries. */
+  /** Labels, selectable fields, owners and a waiting deletion as index entries. */
   indexEntries(kind: Kind, object: KubeObject): [string, string][] {
     const entries: [string, string][] = Object.entries(object.metadata.labels ?? {}).map(([key, value]) => [`l:${key}`, value]);
     for (const path of kind.selectableFields) {
@@ -46,6 +46,8 @@ export class RowCodec {
       const scalars = Array.isArray(value) ? value : [fieldValue(object, path)];
       for (const scalar of scalars) if (scalar !== '') entries.push([`f:${path}`, String(scalar)]);
     }
+    for (const owner of object.metadata.ownerReferences ?? []) entries.push(['o', owner.uid]);
+    if (object.metadata.deletionTimestamp) entries.push(['d', object.metadata.uid ?? '']);
     return entries;
   }
 
