@@ -13,6 +13,8 @@ export * from './core/event.ts';
 export * from './core/namespace.ts';
 export * from './core/secret.ts';
 export * from './gateway/auth-policy.ts';
+export * from './gateway/closed-networks.ts';
+export * from './gateway/data-plane.ts';
 export * from './gateway/gateway.ts';
 export * from './gateway/gateway-class.ts';
 export {

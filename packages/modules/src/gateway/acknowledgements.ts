@@ -1,0 +1,34 @@
+import type { GatewayAcknowledgement } from '@dizuo/api';
+import type pg from 'pg';
+
+/** A data plane process counts as present for so long after it last spoke. */
+const presenceSeconds = 45;
+
+/** What the processes of one Gateway's data plane last said. */
+export interface Acknowledgements {
+  record(gateway: string, said: GatewayAcknowledgement): Promise<void>;
+  /** Of processes that are present. */
+  of(gateway: string): Promise<GatewayAcknowledgement[]>;
+}
+
+export function acknowledgements(pool: pg.Pool): Acknowledgements {
+  return {
+    async record(gateway, said) {
+      await pool.query(
+        `insert into dizuo.gateway_instance as i (gateway, instance, version, digest, accepted, message, serving_version) values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (gateway, instance) do update set version = excluded.version, digest = excluded.digest, accepted = excluded.accepted,
+           message = excluded.message, serving_version = excluded.serving_version, seen_at = now()`,
+        [gateway, said.instance, said.version, said.digest, said.accepted, said.message, said.servingVersion],
+      );
+    },
+    async of(gateway) {
+      await pool.query(`delete from dizuo.gateway_instance where seen_at < now() - interval '1 day'`);
+      const { rows } = await pool.query(
+        `select instance, version, digest, accepted, message, serving_version as "servingVersion" from dizuo.gateway_instance
+         where gateway = $1 and seen_at > now() - $2 * interval '1 second' order by instance`,
+        [gateway, presenceSeconds],
+      );
+      return rows;
+    },
+  };
+}

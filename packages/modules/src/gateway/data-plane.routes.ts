@@ -1,0 +1,112 @@
+import { type GatewayAcknowledgement, gatewayPaths } from '@dizuo/api';
+import type { Route, RouteAccess, RouteCall } from '@dizuo/kernel';
+import type { Acknowledgements } from './acknowledgements.ts';
+import type { ConfigurationHub, Send } from './configuration-hub.ts';
+import { gatewayOnly } from './gateway.errors.ts';
+import { gatewayOf } from './gateway-credential.ts';
+import type { VisitorSessions } from './visitor-sessions.ts';
+
+/** A reader that lets so much pile up is cut off and starts over. */
+const mostBacklog = 16 * 1024 * 1024;
+
+const forGateways: RouteAccess = {
+  kind: 'public',
+  why: 'the handler itself demands the credential of a data plane, which no person and no tenant can hold',
+};
+
+const text = { type: 'string', minLength: 1, maxLength: 4096 };
+
+export interface DataPlaneRouteOptions {
+  hub: ConfigurationHub;
+  acknowledgements: Acknowledgements;
+  visitors: VisitorSessions;
+}
+
+/** What data planes call: two streams, the acknowledgement, and visitor sessions. */
+export function dataPlaneRoutes({ hub, acknowledgements, visitors }: DataPlaneRouteOptions): Route[] {
+  return [
+    {
+      method: 'GET',
+      path: gatewayPaths.configuration,
+      access: forGateways,
+      async handler(call) {
+        const gateway = requireGateway(call);
+        stream(call, (send) => hub.followConfiguration(gateway, send));
+      },
+    },
+    {
+      method: 'GET',
+      path: gatewayPaths.endpoints,
+      access: forGateways,
+      async handler(call) {
+        requireGateway(call);
+        stream(call, (send) => hub.followEndpoints(send));
+      },
+    },
+    {
+      method: 'POST',
+      path: gatewayPaths.acknowledgement,
+      access: forGateways,
+      schema: {
+        body: {
+          type: 'object',
+          required: ['instance', 'version', 'digest', 'accepted'],
+          properties: {
+            instance: text,
+            version: text,
+            digest: text,
+            accepted: { type: 'boolean' },
+            message: { type: 'string', maxLength: 8192 },
+            servingVersion: text,
+          },
+        },
+      },
+      async handler(call) {
+        await acknowledgements.record(requireGateway(call), call.body as GatewayAcknowledgement);
+        return {};
+      },
+    },
+    {
+      method: 'POST',
+      path: gatewayPaths.exchange,
+      access: forGateways,
+      schema: { body: { type: 'object', required: ['code', 'host'], properties: { code: text, host: text } } },
+      async handler(call) {
+        requireGateway(call);
+        const { code, host } = call.body as { code: string; host: string };
+        return { token: await visitors.exchange(code, host) };
+      },
+    },
+    {
+      method: 'POST',
+      path: gatewayPaths.refresh,
+      access: forGateways,
+      schema: { body: { type: 'object', required: ['token', 'host'], properties: { token: text, host: text } } },
+      async handler(call) {
+        requireGateway(call);
+        const { token, host } = call.body as { token: string; host: string };
+        return { token: await visitors.refresh(token, host) };
+      },
+    },
+  ];
+}
+
+function requireGateway(call: RouteCall): string {
+  const gateway = gatewayOf(call.principal);
+  if (gateway === undefined) throw gatewayOnly({});
+  return gateway;
+}
+
+function stream<M>({ reply, requestId }: RouteCall, follow: (send: Send<M>) => () => void): void {
+  reply.hijack();
+  const { raw } = reply;
+  raw.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store', 'x-request-id': requestId });
+  const stop = follow((message) => {
+    if (raw.destroyed) return false;
+    raw.write(`${JSON.stringify(message)}\n`);
+    if (raw.writableLength <= mostBacklog) return true;
+    raw.destroy();
+    return false;
+  });
+  raw.once('close', stop);
+}

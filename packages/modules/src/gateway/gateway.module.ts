@@ -1,0 +1,108 @@
+import { AuthPolicy, defaultGatewayName, Gateway, GatewayClass, HTTPRoute, ReferenceGrant, systemNamespace, Upstream } from '@dizuo/api';
+import { type Authenticator, type MasterKey, type Module, type Store, serve } from '@dizuo/kernel';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import { acknowledgements } from './acknowledgements.ts';
+import { authPolicyAdmission } from './auth-policy.admission.ts';
+import { createConfigurationHub } from './configuration-hub.ts';
+import { dataPlaneRoutes } from './data-plane.routes.ts';
+import { gatewayAdmission, gatewayClassAdmission } from './gateway.admission.ts';
+import { gatewayClassController, gatewayController } from './gateway.controller.ts';
+import { gatewayAuthenticator, localGatewayCredential } from './gateway-credential.ts';
+import type { PlatformPart } from './gateway-world.ts';
+import { httpRouteAdmission } from './http-route.admission.ts';
+import { loadSigningKeys, type SigningKeys } from './signing-keys.ts';
+import { upstreamAdmission } from './upstream.admission.ts';
+import { visitorRoutes } from './visitor.routes.ts';
+import { createVisitorSessions } from './visitor-sessions.ts';
+
+export interface GatewayModuleOptions {
+  store: Store;
+  systemPool: pg.Pool;
+  masterKey: MasterKey;
+  sessions: {
+    /** Whether the platform session that `Principal.credentialId` names is in force. */
+    alive(credentialId: string): Promise<boolean>;
+  };
+  /** Address of the platform, without a slash at the end: `iss` of tokens. */
+  publicUrl: string;
+  /** Address that visitors reach the data plane at. `https:` says that it speaks TLS. */
+  gatewayUrl: string;
+  /** Port that the data plane listens on. */
+  gatewayPort: number;
+  /** Hosts, or host:port, on the platform's own machines that Upstreams may name (DIZUO_UPSTREAM_ALLOW). */
+  upstreamAllow?: readonly string[];
+  /** The platform's own host names and addresses beside loopback, that Upstreams may not name. */
+  ownAddresses?: readonly string[];
+  log: Logger;
+}
+
+export interface GatewayModule {
+  module: Module;
+  /** Recognises data planes; goes into the server's list of authenticators. */
+  authenticator: Authenticator;
+  /** See `localGatewayCredential`. Needs the migrated database. */
+  localCredential(existing?: string): Promise<string>;
+  /** Ends the visitor sessions of ended platform sessions at once; without it they end within about five seconds. */
+  sessionsEnded(credentialIds: readonly string[]): Promise<void>;
+}
+
+export function gatewayModule(options: GatewayModuleOptions): GatewayModule {
+  const { store, systemPool, log, publicUrl, gatewayUrl } = options;
+  const allowedAddresses = options.upstreamAllow ?? [];
+  let signing: SigningKeys | undefined;
+  const keys = (): SigningKeys => {
+    if (!signing) throw new Error('the gateway module has not been started');
+    return signing;
+  };
+  const platform = (): PlatformPart => {
+    const { publicJwk: _public, ...identityKey } = keys().identity;
+    return {
+      offer: { port: options.gatewayPort, protocol: gatewayUrl.startsWith('https:') ? 'HTTPS' : 'HTTP' },
+      issuer: publicUrl,
+      allowedAddresses,
+      visitorKeys: [keys().visitor.publicJwk],
+      identityKey,
+    };
+  };
+  const visitors = createVisitorSessions({ store, pool: systemPool, issuer: publicUrl, keys, alive: options.sessions.alive });
+  const hub = createConfigurationHub({ store, platform, revoked: () => visitors.revoked(), log: log.child({ part: 'gateway' }) });
+  const said = acknowledgements(systemPool);
+  const gateway = `${systemNamespace}/${defaultGatewayName}`;
+  const module: Module = {
+    name: 'gateway',
+    kinds: [
+      serve(GatewayClass, gatewayClassAdmission),
+      serve(Gateway, gatewayAdmission),
+      serve(HTTPRoute, httpRouteAdmission(store)),
+      serve(ReferenceGrant),
+      serve(Upstream, upstreamAdmission({ allowed: allowedAddresses, own: options.ownAddresses ?? [] })),
+      serve(AuthPolicy, authPolicyAdmission),
+    ],
+    routes: [
+      ...dataPlaneRoutes({ hub, acknowledgements: said, visitors }),
+      ...visitorRoutes({ visitors, hub, gateway, gatewayUrl, identityKeys: () => [keys().identity.publicJwk] }),
+    ],
+    controllers: [gatewayClassController, gatewayController({ platform, acknowledgements: said, address: new URL(gatewayUrl).hostname })],
+    migrations: gatewayMigrations,
+    async start() {
+      signing = await loadSigningKeys(systemPool, options.masterKey);
+      await hub.start();
+    },
+    stop: () => hub.stop(),
+  };
+  return {
+    module,
+    authenticator: gatewayAuthenticator(systemPool),
+    localCredential: (existing) => localGatewayCredential(systemPool, existing),
+    async sessionsEnded(credentialIds) {
+      await visitors.revoke(credentialIds);
+      await hub.revocationsChanged();
+    },
+  };
+}
+
+export const gatewayMigrations = new URL('./migrations/', import.meta.url);
+
+/** What the store has to know before the module can be made. */
+export const gatewayKinds = [GatewayClass, Gateway, HTTPRoute, ReferenceGrant, Upstream, AuthPolicy] as const;

@@ -1,0 +1,120 @@
+import {
+  type Condition,
+  type Gateway,
+  type GatewayAcknowledgement,
+  gatewayApiGroup,
+  gatewayControllerName,
+  type HTTPRoute,
+  type ObjectOf,
+} from '@dizuo/api';
+import { withCondition } from '@dizuo/kernel';
+import type { Compilation, RouteOutcome } from './gateway.compile.ts';
+import type { Refusal } from './route-attachment.ts';
+
+type GatewayObject = ObjectOf<typeof Gateway>;
+type RouteObject = ObjectOf<typeof HTTPRoute>;
+type State = Pick<Condition, 'status' | 'reason' | 'message'>;
+
+/** Whether the data plane does what the compilation says: every process that is present has accepted its digest. Pure. */
+export function programmedState(digest: string, said: readonly GatewayAcknowledgement[]): State {
+  const refused = said.find((s) => s.digest === digest && !s.accepted);
+  if (refused)
+    return {
+      status: 'False',
+      reason: 'Invalid',
+      message: `data plane ${refused.instance} refused the configuration and serves the one before: ${refused.message ?? ''}`,
+    };
+  if (said.length === 0)
+    return { status: 'False', reason: 'NoResources', message: 'no data plane is connected; start one with the credential of this Gateway' };
+  if (said.every((s) => s.digest === digest))
+    return { status: 'True', reason: 'Programmed', message: 'in force on every data plane process' };
+  return { status: 'False', reason: 'Pending', message: 'on its way to the data plane' };
+}
+
+/** Status of the Gateway. Pure. */
+export function renderGatewayStatus(
+  gateway: GatewayObject,
+  compilation: Compilation,
+  programmed: State,
+  address: string,
+  now: Date,
+): GatewayObject['status'] {
+  const observedGeneration = gateway.metadata.generation;
+  const set = (before: Condition[] | undefined, type: string, state: State) =>
+    withCondition(before, { type, observedGeneration, ...state }, now);
+  const refused = [...compilation.listeners.values()].filter((l) => l.refusal).length;
+  const all = gateway.spec.listeners.length;
+  const accepted: State =
+    refused === 0
+      ? { status: 'True', reason: 'Accepted', message: 'every listener is accepted' }
+      : {
+          status: refused < all ? 'True' : 'False',
+          reason: 'ListenersNotValid',
+          message: `${refused} of ${all} listeners cannot work; see their conditions`,
+        };
+  const listeners = gateway.spec.listeners.map((listener) => {
+    const before = gateway.status?.listeners?.find((l) => l.name === listener.name)?.conditions;
+    const { refusal, attachedRoutes = 0 } = compilation.listeners.get(listener.name) ?? {};
+    const works = refusal ? { status: 'False' as const, reason: 'Invalid', message: refusal.message } : programmed;
+    let conditions = set(before, 'Accepted', stateOf(refusal, 'Accepted', 'the data plane listens here'));
+    conditions = set(conditions, 'Conflicted', { status: 'False', reason: 'NoConflicts', message: 'no other listener is in its way' });
+    conditions = set(conditions, 'ResolvedRefs', { status: 'True', reason: 'ResolvedRefs', message: 'nothing is missing' });
+    conditions = set(conditions, 'Programmed', works);
+    return { name: listener.name, supportedKinds: [{ group: gatewayApiGroup, kind: 'HTTPRoute' }], attachedRoutes, conditions };
+  });
+  let conditions = set(gateway.status?.conditions, 'Accepted', accepted);
+  conditions = set(conditions, 'Programmed', accepted.status === 'False' ? { ...accepted, reason: 'Invalid' } : programmed);
+  return { addresses: [{ type: /^[\d.]+$|:/.test(address) ? 'IPAddress' : 'Hostname', value: address }], conditions, listeners };
+}
+
+/** Status of a route: entries for this Gateway are made anew, those for others are kept. Pure. */
+export function renderRouteStatus(
+  route: RouteObject,
+  gateway: string,
+  outcomes: readonly RouteOutcome[],
+  programmed: State,
+  now: Date,
+): RouteObject['status'] {
+  const observedGeneration = route.metadata.generation;
+  const isMine = (ref: ParentRef) => `${ref.namespace ?? route.metadata.namespace}/${ref.name}` === gateway;
+  const before = route.status?.parents ?? [];
+  const kept = before.filter((p) => p.controllerName !== gatewayControllerName || !isMine(p.parentRef));
+  const parents = outcomes.flatMap((outcome) => {
+    const parentRef = route.spec.parentRefs?.[outcome.parent];
+    if (!parentRef) return [];
+    const old = before.find(
+      (p) => isMine(p.parentRef) && p.parentRef.sectionName === parentRef.sectionName && p.parentRef.port === parentRef.port,
+    );
+    const set = (conditions: Condition[] | undefined, type: string, state: State) =>
+      withCondition(conditions, { type, observedGeneration, ...state }, now);
+    let conditions = set(old?.conditions, 'Accepted', stateOf(outcome.accepted, 'Accepted', 'attached to the gateway'));
+    conditions = set(conditions, 'ResolvedRefs', stateOf(outcome.resolved, 'ResolvedRefs', 'every backend was found'));
+    const works: State = outcome.accepted ? { status: 'False', reason: 'NotAccepted', message: 'not attached to the gateway' } : programmed;
+    if (!isSettled(old?.conditions, works, observedGeneration)) conditions = set(conditions, 'Programmed', works);
+    return [{ parentRef, controllerName: gatewayControllerName, conditions }];
+  });
+  return { parents: [...kept, ...parents] };
+}
+
+type ParentRef = NonNullable<RouteObject['spec']['parentRefs']>[number];
+
+/** What was in force stays so for a route that did not change, while another's change is on its way. */
+function isSettled(conditions: Condition[] | undefined, next: State, generation: number | undefined): boolean {
+  const old = conditions?.find((c) => c.type === 'Programmed');
+  return next.reason === 'Pending' && old?.status === 'True' && old.observedGeneration === generation;
+}
+
+/** One condition `Accepted` for kinds that have no more to say. Pure. */
+export function acceptedCondition(
+  before: Condition[] | undefined,
+  refusal: Refusal | undefined,
+  generation: number | undefined,
+  good: string,
+  now: Date,
+): Condition[] {
+  return withCondition(before, { type: 'Accepted', observedGeneration: generation, ...stateOf(refusal, 'Accepted', good) }, now);
+}
+
+function stateOf(refusal: Refusal | undefined, reason: string, good: string): State {
+  return refusal ? { status: 'False', ...refusal } : { status: 'True', reason, message: good };
+}

@@ -1,0 +1,2 @@
+export { type GatewayModule, type GatewayModuleOptions, gatewayKinds, gatewayMigrations, gatewayModule } from './gateway.module.ts';
+export { createGatewayCredential, localGatewayCredential } from './gateway-credential.ts';

@@ -1,0 +1,111 @@
+import { type Gateway, gatewayApiGroup, type HTTPRoute, type ObjectOf, type ParentReference } from '@dizuo/api';
+import { isHostCovered } from './hostnames.ts';
+
+type GatewayObject = ObjectOf<typeof Gateway>;
+type Listener = GatewayObject['spec']['listeners'][number];
+type RouteObject = ObjectOf<typeof HTTPRoute>;
+
+/** What the data plane of a Gateway offers to its listeners. */
+export interface ListenerOffer {
+  port: number;
+  protocol: 'HTTP' | 'HTTPS';
+}
+
+export interface Refusal {
+  reason: string;
+  message: string;
+}
+
+/** Why a listener cannot work, or undefined. Gateway API, ListenerConditionAccepted. */
+export function listenerRefusal(listener: Listener, offer: ListenerOffer): Refusal | undefined {
+  if (listener.protocol !== offer.protocol)
+    return { reason: 'UnsupportedProtocol', message: `this gateway speaks ${offer.protocol}; set protocol: ${offer.protocol}` };
+  if (listener.port !== offer.port)
+    return { reason: 'PortUnavailable', message: `this gateway listens on port ${offer.port}; set port: ${offer.port}` };
+  return undefined;
+}
+
+/** True where the reference names this Gateway. */
+export function refersTo(route: RouteObject, ref: ParentReference, gateway: GatewayObject): boolean {
+  return (
+    (ref.group ?? gatewayApiGroup) === gatewayApiGroup &&
+    (ref.kind ?? 'Gateway') === 'Gateway' &&
+    ref.name === gateway.metadata.name &&
+    (ref.namespace ?? route.metadata.namespace) === gateway.metadata.namespace
+  );
+}
+
+export type Attachment = { listeners: { name: string; hosts: string[] }[]; refusal?: undefined } | { listeners: []; refusal: Refusal };
+
+/** To which listeners a reference attaches its route, and with which host names on each. Pure. */
+export function attach(
+  route: RouteObject,
+  ref: ParentReference,
+  gateway: GatewayObject,
+  offer: ListenerOffer,
+  namespaceLabels: ReadonlyMap<string, Readonly<Record<string, string>>>,
+): Attachment {
+  const named = gateway.spec.listeners.filter(
+    (l) => (ref.sectionName === undefined || l.name === ref.sectionName) && (ref.port === undefined || l.port === ref.port),
+  );
+  if (named.length === 0)
+    return refuse('NoMatchingParent', `Gateway ${gateway.metadata.name} has no such listener; its listeners are ${names(gateway)}`);
+  const allowed = named.filter((l) => allows(l, route, gateway, namespaceLabels));
+  if (allowed.length === 0)
+    return refuse('NotAllowedByListeners', 'the listener takes no routes from this namespace; ask its operator to change allowedRoutes');
+  const working = allowed.filter((l) => !listenerRefusal(l, offer));
+  if (working.length === 0) return refuse('NoMatchingParent', 'the listener itself is not accepted; see the conditions of the Gateway');
+  const listeners = working
+    .map((l) => ({ name: l.name, hosts: commonHosts(route.spec.hostnames, l.hostname) }))
+    .filter((l) => l.hosts.length > 0);
+  if (listeners.length === 0)
+    return refuse('NoMatchingListenerHostname', `no host name of the route lies within ${allowed.map((l) => l.hostname).join(', ')}`);
+  return { listeners };
+}
+
+function refuse(reason: string, message: string): Attachment {
+  return { listeners: [], refusal: { reason, message } };
+}
+
+function names(gateway: GatewayObject): string {
+  return gateway.spec.listeners.map((l) => l.name).join(', ');
+}
+
+function allows(
+  listener: Listener,
+  route: RouteObject,
+  gateway: GatewayObject,
+  namespaceLabels: ReadonlyMap<string, Readonly<Record<string, string>>>,
+): boolean {
+  const kinds = listener.allowedRoutes?.kinds ?? [];
+  if (kinds.length > 0 && !kinds.some((k) => (k.group ?? gatewayApiGroup) === gatewayApiGroup && k.kind === 'HTTPRoute')) return false;
+  const from = listener.allowedRoutes?.namespaces?.from ?? 'Same';
+  if (from === 'All') return true;
+  const namespace = route.metadata.namespace ?? '';
+  if (from === 'Same') return namespace === gateway.metadata.namespace;
+  const selector = listener.allowedRoutes?.namespaces?.selector;
+  return selector !== undefined && selects(selector, namespaceLabels.get(namespace) ?? {});
+}
+
+type Selector = NonNullable<NonNullable<NonNullable<Listener['allowedRoutes']>['namespaces']>['selector']>;
+
+function selects(selector: Selector, labels: Readonly<Record<string, string>>): boolean {
+  if (Object.entries(selector.matchLabels ?? {}).some(([key, value]) => labels[key] !== value)) return false;
+  return (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => {
+    const value = labels[key];
+    if (operator === 'Exists') return value !== undefined;
+    if (operator === 'DoesNotExist') return value === undefined;
+    const listed = value !== undefined && values.includes(value);
+    return operator === 'In' ? listed : !listed;
+  });
+}
+
+/** The intersection of a route's host names with a listener's: the narrower of each pair. Empty string: any host. */
+function commonHosts(hostnames: readonly string[] | undefined, listener: string | undefined): string[] {
+  if (!hostnames || hostnames.length === 0) return [listener ?? ''];
+  if (listener === undefined) return [...hostnames];
+  return hostnames.flatMap((host) => {
+    if (isHostCovered(host, listener)) return [host];
+    return isHostCovered(listener, host) ? [listener] : [];
+  });
+}

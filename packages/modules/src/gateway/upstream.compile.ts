@@ -1,0 +1,55 @@
+import type { DataPlaneBackend, DataPlaneEndpoint, ObjectOf, Upstream } from '@dizuo/api';
+
+type UpstreamObject = ObjectOf<typeof Upstream>;
+
+/** How to speak to a backend. A Workload needs nothing said. Pure. */
+export function compileBackend(id: string, upstream: UpstreamObject | undefined): DataPlaneBackend {
+  if (!upstream) return { id };
+  const { basePath, tls, healthCheck } = upstream.spec;
+  const base = basePath?.replace(/\/+$/, '');
+  return {
+    id,
+    ...(base ? { basePath: base } : {}),
+    ...(tls
+      ? {
+          tls: {
+            ...(tls.serverName ? { serverName: tls.serverName } : {}),
+            ...(tls.caCertificates ? { caCertificates: tls.caCertificates } : {}),
+          },
+        }
+      : {}),
+    ...(healthCheck
+      ? {
+          healthCheck: {
+            path: healthCheck.path,
+            intervalMs: (healthCheck.intervalSeconds ?? 10) * 1000,
+            timeoutMs: (healthCheck.timeoutSeconds ?? 3) * 1000,
+            unhealthyThreshold: healthCheck.unhealthyThreshold ?? 2,
+            healthyThreshold: healthCheck.healthyThreshold ?? 1,
+            expectedStatuses: [...(healthCheck.expectedStatuses ?? [])].sort((a, b) => a - b),
+          },
+        }
+      : {}),
+  };
+}
+
+export function upstreamEndpoints(upstream: UpstreamObject): DataPlaneEndpoint[] {
+  return upstream.spec.addresses.map(({ host, port, tls, weight }) => ({
+    id: `${host}:${port}`,
+    host,
+    port,
+    tls: tls ?? false,
+    weight: weight ?? 1,
+  }));
+}
+
+/** What this module reads of a Workload: its replicas, of which only those that are Ready get traffic. */
+export interface WorkloadInstances {
+  status?: { instances?: { name: string; host?: string; port?: number; state: string }[] };
+}
+
+export function workloadEndpoints(workload: WorkloadInstances): DataPlaneEndpoint[] {
+  return (workload.status?.instances ?? []).flatMap(({ name, host, port, state }) =>
+    state === 'Ready' && host !== undefined && port !== undefined ? [{ id: name, host, port, tls: false, weight: 1 }] : [],
+  );
+}
