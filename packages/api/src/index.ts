@@ -40,3 +40,6 @@ export * from './meta/schema.ts';
 export * from './meta/well-known.ts';
 export * from './tenancy/quota.ts';
 export * from './tenancy/tenant.ts';
+export * from './apps/application.ts';
+export * from './apps/artifact.ts';
+export * from './apps/workload.ts';

@@ -79,7 +79,9 @@ export function usageOf(pid: number): ChildUsage {
 export function holdersOf(path: string, minAgeMs = 0): number[] {
   const uptimeMs = Number((readText('/proc/uptime') ?? '').split(' ')[0]) * 1000;
   return allProcesses()
-    .filter((facts) => facts.pid !== process.pid && uptimeMs - (Number(facts.startTicks) / ticksPerSecond) * 1000 >= minAgeMs)
+    .filter(
+      (facts) => facts.pid !== process.pid && (minAgeMs === 0 || uptimeMs - (Number(facts.startTicks) / ticksPerSecond) * 1000 >= minAgeMs),
+    )
     .map((facts) => facts.pid)
     .filter((pid) => openFiles(pid).includes(path));
 }

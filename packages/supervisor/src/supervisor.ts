@@ -175,7 +175,7 @@ export function createSupervisor({ directory, log, logLimits = defaultLogLimits 
   return {
     ensure: (spec) =>
       inTurn(spec.name, async () => {
-        if (!/^[a-z0-9][a-z0-9.-]{0,120}$/.test(spec.name))
+        if (!/^[a-z0-9][a-z0-9.-]{0,199}$/.test(spec.name))
           throw startFailed({ name: spec.name, why: 'the name has other characters than a-z, 0-9, . and -' });
         const hash = files.hash(spec);
         const running = alive(spec.name);
