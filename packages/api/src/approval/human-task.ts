@@ -22,6 +22,8 @@ export const HumanTask = defineKind({
       /** Platform or tenant roles whose holders may decide. */
       candidateRoles: Type.Optional(SetList(Type.String())),
       candidateUsers: Type.Optional(SetList(Type.String())),
+      /** Who may not decide, because it is their own order. */
+      requester: Type.Optional(Type.String()),
       outcomes: SetList(Type.Enum(['approve', 'reject', 'sendBack', 'submit'])),
       dueAt: Type.Optional(Timestamp()),
       outcome: Type.Optional(Type.Enum(['approve', 'reject', 'sendBack', 'submit'])),

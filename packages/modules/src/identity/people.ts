@@ -135,6 +135,13 @@ export class People {
     return held;
   }
 
+  /** Platform roles that a person is given by name or by any appointment, leaving one grant out. */
+  platformRolesOf(user: string, without: string): string[] {
+    const appointments = [undefined, ...this.appointmentsOf(user)];
+    const held = appointments.flatMap((active) => this.rolesOf(user, active));
+    return [...new Set(held.filter((h) => h.namespace === systemNamespace && h.grant !== without).map((h) => h.role))];
+  }
+
   /** People who hold a role in a namespace: whom to ask. */
   holdersOf(role: string, namespace: string): string[] {
     return this.users()
@@ -208,9 +215,4 @@ export class People {
       }
     }
   }
-}
-
-/** Platform roles of a person's facts. */
-export function platformRolesOf(facts: PrincipalFacts): readonly string[] {
-  return facts.roles[systemNamespace] ?? [];
 }

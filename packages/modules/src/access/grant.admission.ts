@@ -1,0 +1,76 @@
+import { Department, type FieldError, type Grant, type ObjectOf, Position, platformRoles, systemNamespace, User } from '@dizuo/api';
+import type { Admission, AdmissionContext } from '@dizuo/kernel';
+
+type GrantObject = ObjectOf<typeof Grant>;
+
+/** Who holds what already: for keeping the three administrators apart. */
+export interface HeldRoles {
+  /** Platform roles that a person would hold in any of the own appointments, without the named grant. */
+  platformRolesOf(user: string, without: string): string[];
+}
+
+const subjectKinds = { User, Department, Position } as const;
+
+/** 三员分立: none of these may be held together with another of them, nor with running the platform. */
+const separate = new Set(['system-admin', 'security-admin', 'audit-admin', 'operator']);
+
+export function grantAdmission(held: HeldRoles): Admission<typeof Grant> {
+  return {
+    async validate(grant, context) {
+      const errors = [...roleErrors(grant), ...selfErrors(grant, context)];
+      for (const [i, subject] of grant.spec.subjects.entries()) {
+        const kind = subjectKinds[subject.kind as keyof typeof subjectKinds];
+        if (await context.lookup(kind as typeof User, { name: subject.name })) continue;
+        errors.push({
+          field: `spec.subjects[${i}].name`,
+          reason: 'FieldValueNotFound',
+          message: `there is no ${subject.kind} ${subject.name}`,
+        });
+      }
+      return [...errors, ...separationErrors(grant, held)];
+    },
+  };
+}
+
+function roleErrors({ metadata, spec }: GrantObject): FieldError[] {
+  const isPlatform = (platformRoles as readonly string[]).includes(spec.role);
+  if (isPlatform === (metadata.namespace === systemNamespace)) return [];
+  const message = isPlatform
+    ? `${spec.role} is a role of the platform: grant it in ${systemNamespace}`
+    : `${spec.role} is a role in a tenant: grant it in the tenant's namespace`;
+  return [{ field: 'spec.role', reason: 'FieldValueInvalid', message }];
+}
+
+/** Nobody gives rights to oneself. */
+function selfErrors({ spec }: GrantObject, { principal }: AdmissionContext<typeof Grant>): FieldError[] {
+  if (principal.type !== 'user') return [];
+  const { activeAppointment, departments } = principal.facts;
+  const mine = (subject: { kind: string; name: string }) =>
+    (subject.kind === 'User' && subject.name === principal.name) ||
+    (subject.kind === 'Position' && subject.name === activeAppointment?.position) ||
+    (subject.kind === 'Department' && departments.includes(subject.name) && (platformRoles as readonly string[]).includes(spec.role));
+  const at = spec.subjects.findIndex(mine);
+  if (at < 0) return [];
+  return [
+    { field: `spec.subjects[${at}]`, reason: 'FieldValueForbidden', message: 'nobody grants rights to oneself; ask another administrator' },
+  ];
+}
+
+function separationErrors({ metadata, spec }: GrantObject, held: HeldRoles): FieldError[] {
+  if (!separate.has(spec.role)) return [];
+  return spec.subjects.flatMap(({ kind, name }, i) => {
+    const field = `spec.subjects[${i}]`;
+    if (kind !== 'User') {
+      return [{ field, reason: 'FieldValueInvalid' as const, message: `${spec.role} is given to a named person, not to a ${kind}` }];
+    }
+    const other = held.platformRolesOf(name, metadata.name).find((role) => role !== spec.role && separate.has(role));
+    if (!other) return [];
+    return [
+      {
+        field,
+        reason: 'FieldValueInvalid' as const,
+        message: `${name} is ${other} already; system, security and audit administrators and operators are different people`,
+      },
+    ];
+  });
+}
