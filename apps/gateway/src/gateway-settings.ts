@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+
+export interface GatewaySettings {
+  server: string;
+  caFile: string | undefined;
+  credentialFile: string;
+  stateDirectory: string;
+  host: string;
+  port: number;
+  tlsCertFile: string | undefined;
+  tlsKeyFile: string | undefined;
+}
+
+/** A setting is missing or wrong; the message says which and what it takes. */
+export class SettingError extends Error {}
+
+/** Reads the settings: command line first, then environment, then defaults. Throws `SettingError`. Pure. */
+export function readGatewaySettings(args: readonly string[], env: NodeJS.ProcessEnv): GatewaySettings {
+  const text = { type: 'string' } as const;
+  const options = {
+    server: text,
+    'ca-file': text,
+    'credential-file': text,
+    'state-dir': text,
+    host: text,
+    port: text,
+    'tls-cert-file': text,
+    'tls-key-file': text,
+  };
+  const { values } = parse(args, options);
+  const setting = (name: keyof typeof options): string | undefined =>
+    values[name] || env[`DIZUO_GATEWAY_${name.toUpperCase().replaceAll('-', '_')}`] || undefined;
+  const port = Number(setting('port') ?? 8421);
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new SettingError(`--port (DIZUO_GATEWAY_PORT) is "${setting('port')}"; give a port number`);
+  const [tlsCertFile, tlsKeyFile] = [setting('tls-cert-file'), setting('tls-key-file')];
+  if ((tlsCertFile === undefined) !== (tlsKeyFile === undefined))
+    throw new SettingError('--tls-cert-file and --tls-key-file go together: give both or none');
+  return {
+    server: required('server', setting('server')),
+    caFile: setting('ca-file'),
+    credentialFile: required('credential-file', setting('credential-file')),
+    stateDirectory: required('state-dir', setting('state-dir')),
+    host: setting('host') ?? '127.0.0.1',
+    port,
+    tlsCertFile,
+    tlsKeyFile,
+  };
+}
+
+type Options = Record<string, { type: 'string' }>;
+
+function parse<O extends Options>(args: readonly string[], options: O): { values: { [K in keyof O]?: string } } {
+  try {
+    return parseArgs({ args: [...args], options }) as unknown as { values: { [K in keyof O]?: string } };
+  } catch (error) {
+    throw new SettingError((error as Error).message);
+  }
+}
+
+function required(name: string, value: string | undefined): string {
+  if (!value) throw new SettingError(`--${name} (DIZUO_GATEWAY_${name.toUpperCase().replaceAll('-', '_')}) is missing`);
+  return value;
+}

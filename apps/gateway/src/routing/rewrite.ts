@@ -1,0 +1,35 @@
+import type { DataPlaneMatch, DataPlaneRule, HeaderChanges, PathChange } from '@dizuo/api';
+import type { Header } from '../http/message-head.ts';
+
+/** Applies a header filter: remove, then set, then add. Pure. */
+export function changeHeaders(headers: readonly Header[], changes: HeaderChanges | undefined): Header[] {
+  if (!changes) return [...headers];
+  const gone = new Set([...changes.remove, ...changes.set.map((h) => h.name.toLowerCase())]);
+  const kept = headers.filter(([name]) => !gone.has(name.toLowerCase()));
+  return [...kept, ...[...changes.set, ...changes.add].map(({ name, value }): Header => [name, value])];
+}
+
+/** The path after a path filter. `ReplacePrefixMatch` of `/a` by `/b`: `/a/c` → `/b/c`. Gateway API, HTTPPathModifier. Pure. */
+export function changePath(path: string, match: DataPlaneMatch, change: PathChange | undefined): string {
+  if (!change) return path;
+  if (change.type === 'full') return change.value || '/';
+  const rest = match.path.value === '/' ? path : path.slice(match.path.value.length);
+  const base = change.value.replace(/\/+$/, '');
+  const joined = rest === '' || rest.startsWith('/') ? base + rest : `${base}/${rest}`;
+  return joined === '' ? '/' : joined;
+}
+
+/** Location of a redirect. Ports: that of the scheme where one is given, else the request's own. Gateway API, HTTPRequestRedirectFilter. Pure. */
+export function redirectLocation(
+  redirect: NonNullable<DataPlaneRule['redirect']>,
+  request: { scheme: string; host: string; path: string; query: string },
+  match: DataPlaneMatch,
+): string {
+  const scheme = redirect.scheme ?? request.scheme;
+  const [, ownName = '', ownPort] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(request.host) ?? [];
+  const port = redirect.port ?? (redirect.scheme ? undefined : Number(ownPort) || undefined);
+  const isUsual = port === undefined || (scheme === 'http' && port === 80) || (scheme === 'https' && port === 443);
+  const path = changePath(request.path, match, redirect.path);
+  const query = request.query ? `?${request.query}` : '';
+  return `${scheme}://${redirect.hostname ?? ownName}${isUsual ? '' : `:${port}`}${path}${query}`;
+}

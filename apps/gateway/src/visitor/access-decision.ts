@@ -1,0 +1,22 @@
+import type { DataPlaneAccess, VisitorClaims } from '@dizuo/api';
+import { isBelow } from '../routing/request-path.ts';
+
+/** True where the path needs no sign-in. Pure. */
+export function isOpen(access: DataPlaneAccess, path: string): boolean {
+  return (
+    access.require === 'optional' ||
+    access.anonymousPaths.some((prefix) => isBelow(path, prefix.length > 1 ? prefix.replace(/\/$/, '') : prefix))
+  );
+}
+
+/** True where the policy lets this person pass: one of `users`, or in each of the other lists that are given. Pure. */
+export function mayPass(access: DataPlaneAccess, visitor: VisitorClaims): boolean {
+  const { users, departments, positions, categories } = access;
+  if (users?.includes(visitor.sub)) return true;
+  if (!departments && !positions && !categories) return users === undefined;
+  return (
+    (!departments || visitor.departments.some((d) => departments.includes(d))) &&
+    (!positions || visitor.appointments.some((a) => positions.includes(a.position))) &&
+    (!categories || categories.includes(visitor.category))
+  );
+}
