@@ -20,8 +20,8 @@ export interface Supervisor {
   ensure(spec: ChildSpec): Promise<RunningChild>;
   /** The child that runs under this name, if one does. */
   find(name: string): RunningChild | undefined;
-  /** Stop signal, grace, SIGKILL of everything that is left; forgets the child. Stopping what does not run is done already. */
-  stop(name: string): Promise<void>;
+  /** Stop signal, grace (that of the spec by default), SIGKILL of everything that is left; forgets the child. Stopping what does not run is done already. */
+  stop(name: string, graceMs?: number): Promise<void>;
   /** Names of all children that were ensured and not stopped, running or not. */
   list(): string[];
   usage(name: string): ChildUsage | undefined;
@@ -162,10 +162,10 @@ export function createSupervisor({ directory, log, logLimits = defaultLogLimits 
     return spec.memoryMiB !== undefined && memory.apply(spec.name, record.pid, spec.memoryMiB);
   }
 
-  async function end(name: string): Promise<void> {
+  async function end(name: string, graceMs?: number): Promise<void> {
     const intent = files.readIntent(name);
     const record = alive(name);
-    const grace = intent?.stopGraceMs ?? 10_000;
+    const grace = graceMs ?? intent?.stopGraceMs ?? 10_000;
     if (record) await endProcesses(name, () => (isAlive(record.pid, record.startTicks) ? [record.pid] : []), intent?.stopSignal, grace);
     await endProcesses(name, () => holdersOf(files.lockPath(name)), 'SIGKILL', 0);
     memory.release(name);
@@ -187,10 +187,10 @@ export function createSupervisor({ directory, log, logLimits = defaultLogLimits 
       const record = alive(name);
       return record && describe(name, record, true, false);
     },
-    stop: (name) =>
+    stop: (name, graceMs) =>
       inTurn(name, async () => {
         for (let removed = false; !removed; ) {
-          await end(name);
+          await end(name, graceMs);
           removed = await removeFiles(files, name, tools);
         }
       }),
