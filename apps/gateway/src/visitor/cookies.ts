@@ -3,7 +3,7 @@ import type { Header } from '../http/message-head.ts';
 
 /** Cookies of the platform and of this gateway: none reaches an application. */
 export const signInCookiePrefix = 'dizuo_signin_';
-const ownCookie = /^(__Host-|__Secure-)?(dizuo_|_interaction|_session(\.|$)|_grant)/i;
+const ownCookie = /^(__Host-|__Secure-)?(dizuo_|_interaction|_session[.=]|_grant)/i;
 
 /** The values of a cookie, in the order sent. RFC 6265 section 4.2. */
 export function cookieValues(headers: readonly Header[], name: string): string[] {

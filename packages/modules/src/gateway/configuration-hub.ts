@@ -9,14 +9,14 @@ import {
   type KubeObject,
   type ObjectOf,
   Upstream,
+  Workload,
 } from '@dizuo/api';
 import type { Store } from '@dizuo/kernel';
 import type { Logger } from 'pino';
 import { compileGateway } from './gateway.compile.ts';
 import { compileInput, gatewayWorldKinds, isOurs, type PlatformPart } from './gateway-world.ts';
 import { type ObjectCache, openObjectCache } from './object-cache.ts';
-import { upstreamEndpoints, type WorkloadInstances, workloadEndpoints } from './upstream.compile.ts';
-import { Workload } from './workload.reference.ts';
+import { upstreamEndpoints, workloadEndpoints } from './upstream.compile.ts';
 
 /** Changes that come together are compiled together. */
 const settleMs = 20;
@@ -89,7 +89,7 @@ export function createConfigurationHub({ store, platform, revoked, log }: HubOpt
   function noteEndpoints(kind: { id: string }, before: KubeObject | undefined, after: KubeObject | undefined): void {
     const { namespace, name, resourceVersion } = (after ?? before)?.metadata ?? {};
     const id = `${kind.id === Workload.id ? 'Workload' : 'Upstream'}/${namespace}/${name}`;
-    const next = after && (kind.id === Workload.id ? workloadEndpoints(after as WorkloadInstances) : upstreamEndpoints(after as never));
+    const next = after && (kind.id === Workload.id ? workloadEndpoints(after as never) : upstreamEndpoints(after as never));
     if (JSON.stringify(next) === JSON.stringify(endpoints.get(id))) return;
     if (next) endpoints.set(id, next);
     else endpoints.delete(id);

@@ -9,10 +9,8 @@ import type { VisitorSessions } from './visitor-sessions.ts';
 /** A reader that lets so much pile up is cut off and starts over. */
 const mostBacklog = 16 * 1024 * 1024;
 
-const forGateways: RouteAccess = {
-  kind: 'public',
-  why: 'the handler itself demands the credential of a data plane, which no person and no tenant can hold',
-};
+/** The platform's policies let data planes alone at this; the handlers demand their credential besides. */
+const forGateways: RouteAccess = { kind: 'resource', verb: 'get', resource: 'gatewayconfig' };
 
 const text = { type: 'string', minLength: 1, maxLength: 4096 };
 

@@ -10,9 +10,9 @@ import {
   type ObjectOf,
   ReferenceGrant,
   Upstream,
+  Workload,
 } from '@dizuo/api';
 import type { CompileInput } from './gateway.compile.ts';
-import { Workload } from './workload.reference.ts';
 
 /** The kinds that decide what data planes do. */
 export const gatewayWorldKinds = [GatewayClass, Gateway, HTTPRoute, ReferenceGrant, Upstream, AuthPolicy, Namespace, Workload] as const;

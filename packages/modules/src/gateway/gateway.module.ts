@@ -23,6 +23,8 @@ export interface GatewayModuleOptions {
   sessions: {
     /** Whether the platform session that `Principal.credentialId` names is in force. */
     alive(credentialId: string): Promise<boolean>;
+    /** Names of platform sessions that ended since a time. */
+    endedSince?(at: Date): Promise<string[]>;
   };
   /** Address of the platform, without a slash at the end: `iss` of tokens. */
   publicUrl: string;
@@ -65,7 +67,15 @@ export function gatewayModule(options: GatewayModuleOptions): GatewayModule {
       identityKey,
     };
   };
-  const visitors = createVisitorSessions({ store, pool: systemPool, issuer: publicUrl, keys, alive: options.sessions.alive });
+  const { sessions } = options;
+  const visitors = createVisitorSessions({
+    store,
+    pool: systemPool,
+    issuer: publicUrl,
+    keys,
+    alive: (credentialId) => sessions.alive(credentialId),
+    ...(sessions.endedSince ? { endedSince: (at) => sessions.endedSince?.(at) ?? Promise.resolve([]) } : {}),
+  });
   const hub = createConfigurationHub({ store, platform, revoked: () => visitors.revoked(), log: log.child({ part: 'gateway' }) });
   const said = acknowledgements(systemPool);
   const gateway = `${systemNamespace}/${defaultGatewayName}`;
@@ -84,7 +94,7 @@ export function gatewayModule(options: GatewayModuleOptions): GatewayModule {
       ...visitorRoutes({ visitors, hub, gateway, gatewayUrl, identityKeys: () => [keys().identity.publicJwk] }),
     ],
     controllers: [gatewayClassController, gatewayController({ platform, acknowledgements: said, address: new URL(gatewayUrl).hostname })],
-    migrations: gatewayMigrations,
+    migrations: gatewayMigrations.directory,
     async start() {
       signing = await loadSigningKeys(systemPool, options.masterKey);
       await hub.start();
@@ -102,7 +112,7 @@ export function gatewayModule(options: GatewayModuleOptions): GatewayModule {
   };
 }
 
-export const gatewayMigrations = new URL('./migrations/', import.meta.url);
+export const gatewayMigrations = { name: 'gateway', directory: new URL('./migrations/', import.meta.url) };
 
 /** What the store has to know before the module can be made. */
 export const gatewayKinds = [GatewayClass, Gateway, HTTPRoute, ReferenceGrant, Upstream, AuthPolicy] as const;

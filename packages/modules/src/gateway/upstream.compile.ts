@@ -1,4 +1,4 @@
-import type { DataPlaneBackend, DataPlaneEndpoint, ObjectOf, Upstream } from '@dizuo/api';
+import type { DataPlaneBackend, DataPlaneEndpoint, ObjectOf, Upstream, Workload } from '@dizuo/api';
 
 type UpstreamObject = ObjectOf<typeof Upstream>;
 
@@ -43,13 +43,8 @@ export function upstreamEndpoints(upstream: UpstreamObject): DataPlaneEndpoint[]
   }));
 }
 
-/** What this module reads of a Workload: its replicas, of which only those that are Ready get traffic. */
-export interface WorkloadInstances {
-  status?: { instances?: { name: string; host?: string; port?: number; state: string }[] };
-}
-
-export function workloadEndpoints(workload: WorkloadInstances): DataPlaneEndpoint[] {
-  return (workload.status?.instances ?? []).flatMap(({ name, host, port, state }) =>
-    state === 'Ready' && host !== undefined && port !== undefined ? [{ id: name, host, port, tls: false, weight: 1 }] : [],
-  );
+/** Only replicas that are Ready get traffic. */
+export function workloadEndpoints(workload: ObjectOf<typeof Workload>): DataPlaneEndpoint[] {
+  const ready = (workload.status?.instances ?? []).filter((instance) => instance.state === 'Ready');
+  return ready.map(({ name, host, port }) => ({ id: name, host, port, tls: false, weight: 1 }));
 }

@@ -10,6 +10,8 @@ import { visitorClaims } from './visitor-claims.ts';
 /** How long a visitor token proves a session without the server. */
 const tokenSeconds = 15 * 60;
 const codeSeconds = 60;
+/** Longer than a token is valid: a server that starts late misses no end that matters. */
+const endedWindowMs = 20 * 60_000;
 /** How long after its end a token still names the session to refresh. */
 const refreshSeconds = 12 * 3600;
 
@@ -20,6 +22,8 @@ export interface VisitorSessionsOptions {
   keys(): SigningKeys;
   /** Whether a platform session is in force. */
   alive(credentialId: string): Promise<boolean>;
+  /** Platform sessions that ended since a time. Without it, every session that has visitors is asked about. */
+  endedSince?(at: Date): Promise<string[]>;
   now?: () => Date;
 }
 
@@ -67,6 +71,17 @@ export function createVisitorSessions(options: VisitorSessionsOptions): VisitorS
     const { items } = await store.list(Department, {}, 'system');
     const active = visitor.department && visitor.position ? { department: visitor.department, position: visitor.position } : undefined;
     return user && visitorClaims(user, items as unknown as ObjectOf<typeof Department>[], active, now());
+  }
+
+  async function endedSessions(): Promise<string[]> {
+    if (options.endedSince) return options.endedSince(new Date(now().getTime() - endedWindowMs));
+    const { rows } = await pool.query<{ credential_id: string }>(
+      'select distinct credential_id from dizuo.gateway_visitor where revoked_at is null and tokens_until > $1',
+      [now()],
+    );
+    const ended: string[] = [];
+    for (const { credential_id } of rows) if (!(await options.alive(credential_id))) ended.push(credential_id);
+    return ended;
   }
 
   return {
@@ -118,12 +133,7 @@ export function createVisitorSessions(options: VisitorSessionsOptions): VisitorS
       ]);
     },
     async revoked() {
-      const { rows: live } = await pool.query<{ credential_id: string }>(
-        'select distinct credential_id from dizuo.gateway_visitor where revoked_at is null and tokens_until > $1',
-        [now()],
-      );
-      const ended: string[] = [];
-      for (const { credential_id } of live) if (!(await options.alive(credential_id))) ended.push(credential_id);
+      const ended = await endedSessions();
       if (ended.length > 0) await this.revoke(ended);
       await pool.query('delete from dizuo.gateway_code where expires_at < $1', [now()]);
       await pool.query(`delete from dizuo.gateway_visitor where tokens_until < $1::timestamptz - interval '13 hours'`, [now()]);
