@@ -76,7 +76,9 @@ async function upload(content: Buffer): Promise<Response> {
 
 async function deploy(spec: Partial<WorkloadObject['spec']> = {}): Promise<void> {
   await here().client.create(Application, { metadata: { namespace: 't-a', name: 'app' }, spec: { displayName: { zh: '应用' } } });
-  const { spec: artifact } = (await (await upload(archive())).json()) as ObjectOf<typeof Artifact>;
+  const uploaded = await upload(archive());
+  const { spec: artifact, message } = (await uploaded.json()) as ObjectOf<typeof Artifact> & { message?: string };
+  expect([uploaded.status, message]).toEqual([201, undefined]);
   await here().client.create(Workload, {
     metadata: key,
     spec: {

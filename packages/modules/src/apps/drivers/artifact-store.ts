@@ -111,6 +111,8 @@ async function runTar(source: string, args: string[], user: User | undefined, cw
     (error: NodeJS.ErrnoException) => error,
   );
   const [code, problem] = await Promise.all([ended, fed]);
-  if (problem && problem.code !== 'EPIPE') throw uploadInvalid({ why: problem.message });
+  // tar stops reading at the archive's end mark, whatever follows.
+  const closedByTar = problem?.code === 'EPIPE' || problem?.code === 'ERR_STREAM_PREMATURE_CLOSE' || problem?.code === 'ECONNRESET';
+  if (problem && !closedByTar) throw uploadInvalid({ why: problem.message });
   if (code !== 0) throw uploadInvalid({ why: said.trim().split('\n')[0] ?? `tar ended with ${code}` });
 }
