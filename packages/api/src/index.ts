@@ -5,6 +5,7 @@ export * from './approval/process-definition.ts';
 export * from './approval/process-instance.ts';
 export * from './approval/request.ts';
 export * from './catalog/broker.ts';
+export * from './catalog/quote.ts';
 export * from './catalog/service-binding.ts';
 export * from './catalog/service-class.ts';
 export * from './catalog/service-instance.ts';

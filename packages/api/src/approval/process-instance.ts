@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { defineKind } from '../meta/define-kind.ts';
-import { AtomicList, Conditions, NameRef, SetList, Timestamp } from '../meta/schema.ts';
+import { AtomicList, Conditions, Dictionary, NameRef, SetList, Timestamp } from '../meta/schema.ts';
 
 export const SubjectRef = Type.Object({ apiVersion: Type.String(), kind: Type.String(), name: Type.String(), uid: Type.String() });
 
@@ -19,10 +19,14 @@ export const ProcessInstance = defineKind({
       /** The diagram as it was when the run started: later changes of the definition do not touch it. */
       definitionGeneration: Type.Integer(),
       subject: SubjectRef,
+      /** Facts that the process may ask for: who ordered, for instance. */
+      variables: Type.Optional(Dictionary(Type.String())),
+      cancelled: Type.Optional(Type.Boolean({ default: false, description: 'Ends the run: its open tasks are taken back' })),
     }),
     status: Type.Optional(
       Type.Object({
         phase: Type.Optional(Type.Enum(['Running', 'Completed', 'Terminated', 'Failed'])),
+        outcome: Type.Optional(Type.String({ description: 'How it ended: the outcome of the end event that was reached' })),
         activeElements: Type.Optional(SetList(Type.String({ description: 'BPMN element id' }))),
         history: Type.Optional(
           AtomicList(
