@@ -1,0 +1,201 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Department, Event, type Kind, Namespace, systemNamespace, User, Workload } from '@dizuo/api';
+import {
+  type Authenticator,
+  type Authorizer,
+  controllerPrincipal,
+  createApiServer,
+  createLeadership,
+  createObjectClient,
+  KindRegistry,
+  type ObjectClient,
+  Pipeline,
+  type Principal,
+  runControllers,
+  serve,
+} from '@dizuo/kernel';
+import { gatewayKinds, gatewayMigrations, gatewayModule } from '@dizuo/modules/gateway';
+import { openTestStore, testMasterKey } from '@dizuo/testkit';
+import { pino } from 'pino';
+import { type DataPlane, type DataPlaneOptions, startDataPlane } from '../src/data-plane.ts';
+
+/** A platform of its kernel and the gateway module on a real database, and data planes that follow it. */
+export interface TestPlatform {
+  client: ObjectClient;
+  /** Sessions in force, by name: the sign-in part of the platform is not under test here. */
+  sessions: Set<string>;
+  url: string;
+  gatewayPort: number;
+  log: Record<string, unknown>[];
+  startGateway(options?: Partial<DataPlaneOptions>): Promise<DataPlane>;
+  stopServer(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const silent = pino({ level: process.env.TEST_LOG ?? 'silent' });
+const kinds: readonly Kind[] = [...gatewayKinds, Namespace, Workload, User, Department, Event];
+
+/** Decides nothing: what policies say has tests of its own. */
+const openDoor: Authorizer = {
+  authorize: () => ({ allowed: true, reason: '', policies: [], missing: [] }),
+  scope: () => ({ namespaces: '*' }),
+  onRightsChanged: () => () => {},
+};
+
+export async function startPlatform(gatewayPort: number): Promise<TestPlatform> {
+  const store = await openTestStore(kinds, [gatewayMigrations]);
+  const sessions = new Set<string>();
+  let publicUrl = '';
+  const port = await freePort();
+  publicUrl = `http://127.0.0.1:${port}`;
+  const gateway = gatewayModule({
+    store,
+    systemPool: store.systemPool,
+    masterKey: testMasterKey,
+    sessions: { alive: async (id) => sessions.has(id) },
+    publicUrl,
+    gatewayUrl: `http://127.0.0.1:${gatewayPort}`,
+    gatewayPort,
+    upstreamAllow: ['127.0.0.1'],
+    log: silent,
+  });
+  const registry = new KindRegistry([
+    ...gateway.module.kinds,
+    ...[Namespace, Workload, User, Department, Event].map((kind) => serve(kind)),
+  ]);
+  const pipeline = new Pipeline({ store, kinds: registry, authorizer: openDoor });
+  const client = createObjectClient({ pipeline, principal: controllerPrincipal('test') });
+  await gateway.module.start?.();
+  const leadership = createLeadership({ leases: store.leases, holder: 'test', log: silent });
+  runControllers(gateway.module.controllers ?? [], {
+    store,
+    leadership,
+    log: silent,
+    clientFor: (name, lease) => createObjectClient({ pipeline, principal: controllerPrincipal(name), lease }),
+  });
+  const browser: Authenticator = {
+    name: 'test-session',
+    async authenticate(request) {
+      const id = /dizuo_session=(\S+?)(;|$)/.exec(request.headers.cookie ?? '')?.[1];
+      return id && sessions.has(id) ? person(id) : undefined;
+    },
+  };
+  const app = createApiServer({
+    pipeline,
+    store,
+    authorizer: openDoor,
+    authenticators: [gateway.authenticator, browser],
+    routes: gateway.module.routes ?? [],
+    log: silent,
+    version: 'test',
+  });
+  await app.listen({ host: '127.0.0.1', port });
+  const credential = await gateway.localCredential();
+  const directory = mkdtempSync(join(tmpdir(), 'dizuo-gateway-'));
+  const planes: DataPlane[] = [];
+  const log: Record<string, unknown>[] = [];
+  let isUp = true;
+  const stopServer = async () => {
+    if (!isUp) return;
+    isUp = false;
+    await app.close();
+  };
+  return {
+    client,
+    sessions,
+    url: publicUrl,
+    gatewayPort,
+    log,
+    async startGateway(options = {}) {
+      const plane = await startDataPlane({
+        server: publicUrl,
+        credential,
+        stateDirectory: directory,
+        host: '127.0.0.1',
+        port: gatewayPort,
+        log: (entry) => void log.push(entry),
+        drainMs: 2000,
+        ...options,
+      });
+      planes.push(plane);
+      return plane;
+    },
+    stopServer,
+    async close() {
+      await Promise.all(planes.map((plane) => plane.stop()));
+      await stopServer();
+      await leadership.close();
+      await gateway.module.stop?.();
+      await store.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** `<user>.<anything>`, active in the bureau. */
+function person(id: string): Principal {
+  const name = id.split('.')[0] ?? '';
+  return {
+    type: 'user',
+    name,
+    uid: name,
+    groups: [],
+    credentialId: id,
+    facts: { departments: [], roles: {}, hash: name, activeAppointment: { department: 'bureau', position: 'clerk' } },
+  };
+}
+
+export async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net');
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Asks again until the answer is yes; fails after ten seconds with what was asked last. */
+export async function until<T>(what: string, ask: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
+  const end = Date.now() + 10_000;
+  let last: unknown;
+  while (Date.now() < end) {
+    try {
+      const answer = await ask();
+      if (answer) return answer;
+    } catch (error) {
+      last = error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`not within 10 s: ${what}`, { cause: last });
+}
+
+export const inTenant = (name: string, namespace = 'greening') => ({ metadata: { name, namespace } });
+export const parentRefs = [{ namespace: systemNamespace, name: 'default' }];
+
+export function workloadRef(name: string) {
+  return { group: 'apps.dizuo', kind: 'Workload', name };
+}
+
+/** A Workload with replicas at these ports. */
+export async function putWorkload(
+  client: ObjectClient,
+  name: string,
+  instances: { port: number; state?: 'Ready' | 'Unhealthy' }[],
+): Promise<void> {
+  const key = { name, namespace: 'greening' };
+  if (!(await client.get(Workload, key))) {
+    await client.create(Workload, { metadata: key, spec: { applicationRef: 'permit', artifact: { sample: 'shop-sign-permit' } } });
+  }
+  const list = instances.map(({ port, state = 'Ready' }, i) => ({
+    name: `${name}-${i}`,
+    host: '127.0.0.1',
+    port,
+    state,
+    revision: '1',
+    restarts: 0,
+  }));
+  await client.modify(Workload, key, (w) => ({ ...w, status: { ...w.status, instances: list } }), 'status');
+}
