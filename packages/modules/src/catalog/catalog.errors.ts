@@ -1,0 +1,15 @@
+import { defineError } from '@dizuo/api';
+
+export const serverDown = defineError<{ broker: string; why: string }>('ComponentServerDown', {
+  family: 'operational',
+  status: 503,
+  reason: 'ServiceUnavailable',
+  message: (d) => `the server of broker ${d.broker} does not answer: ${d.why}; it is tried again by itself`,
+});
+
+export const stepFailed = defineError<{ step: string; why: string }>('DeliveryStepFailed', {
+  family: 'operational',
+  status: 500,
+  reason: 'InternalError',
+  message: (d) => `step ${d.step} failed: ${d.why}`,
+});

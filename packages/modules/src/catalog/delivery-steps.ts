@@ -1,0 +1,65 @@
+import { AppError, type Step } from '@dizuo/api';
+import { rfc3339 } from '@dizuo/kernel';
+import type { DriverStep, StepContext } from './drivers/driver.ts';
+
+/** How the steps stand after one pass. */
+export interface StepProgress {
+  steps: Step[];
+  done: boolean;
+  /** Why it stopped. */
+  failure?: { step: string; message: string };
+}
+
+/**
+ * Runs the steps that have not succeeded, in order, recording each before it starts and after it ends. A step that was running when
+ * the server died is run again: steps are idempotent. Stops at the first failure.
+ */
+export async function runSteps(
+  steps: readonly DriverStep[],
+  before: readonly Step[],
+  context: StepContext,
+  record: (steps: Step[]) => Promise<void>,
+): Promise<StepProgress> {
+  const state = new Map(before.map((step) => [step.name, step]));
+  const all = () => steps.map(({ name, title }) => state.get(name) ?? { name, title, state: 'Pending' as const });
+  for (const step of steps) {
+    const known = state.get(step.name);
+    if (known?.state === 'Succeeded') continue;
+    if (context.signal.aborted) return { steps: all(), done: false };
+    const attempts = (known?.attempts ?? 0) + 1;
+    const running: Step = { name: step.name, title: step.title, state: 'Running', startedAt: rfc3339(new Date()), attempts };
+    state.set(step.name, running);
+    await record(all());
+    try {
+      const message = await step.run(context);
+      context.crashPoint(`delivery/${step.name}`);
+      state.set(step.name, { ...running, state: 'Succeeded', finishedAt: rfc3339(new Date()), message });
+    } catch (error) {
+      const message = wordsOf(error);
+      state.set(step.name, { ...running, state: 'Failed', finishedAt: rfc3339(new Date()), message });
+      await record(all());
+      return { steps: all(), done: false, failure: { step: step.name, message } };
+    }
+    await record(all());
+  }
+  return { steps: all(), done: true };
+}
+
+const firstRetryMs = 5_000;
+const longestRetryMs = 120_000;
+
+/** Milliseconds until a failed step is tried again: longer after each attempt, at once when somebody asked for it since. Pure. */
+export function untilRetry(steps: readonly Step[], askedAt: string | undefined, now: number): number {
+  const failed = steps.find((step) => step.state === 'Failed');
+  if (!failed?.finishedAt) return 0;
+  const failedAt = Date.parse(failed.finishedAt);
+  if (askedAt && Date.parse(askedAt) > failedAt) return 0;
+  const wait = Math.min(firstRetryMs * 2 ** ((failed.attempts ?? 1) - 1), longestRetryMs);
+  return Math.max(0, failedAt + wait - now);
+}
+
+/** What went wrong, in words without secrets: our own errors speak for themselves, a server's error gives its first line. */
+function wordsOf(error: unknown): string {
+  if (error instanceof AppError) return error.message;
+  return (error as Error).message.split('\n')[0]?.slice(0, 300) ?? 'unknown';
+}
