@@ -18,7 +18,10 @@ import {
 } from '@dizuo/kernel';
 import { gatewayKinds, gatewayMigrations, gatewayModule } from '@dizuo/modules/gateway';
 import { openTestStore, testMasterKey } from '@dizuo/testkit';
+import type pg from 'pg';
 import { pino } from 'pino';
+import { loadSigningKeys } from '../../../packages/modules/src/gateway/signing-keys.ts';
+import { createVisitorSessions } from '../../../packages/modules/src/gateway/visitor-sessions.ts';
 import { type DataPlane, type DataPlaneOptions, startDataPlane } from '../src/data-plane.ts';
 
 /** A platform of its kernel and the gateway module on a real database, and data planes that follow it. */
@@ -31,6 +34,13 @@ export interface TestPlatform {
   log: Record<string, unknown>[];
   startGateway(options?: Partial<DataPlaneOptions>): Promise<DataPlane>;
   stopServer(): Promise<void>;
+  /** The server again, on the same database and address. */
+  restartServer(): Promise<void>;
+  /** A visitor token as the server would have made it some time ago. */
+  oldToken(session: string, host: string, agoMs: number): Promise<string>;
+  /** Where the data plane keeps its copy. */
+  directory: string;
+  pool: pg.Pool;
   close(): Promise<void>;
 }
 
@@ -82,25 +92,27 @@ export async function startPlatform(gatewayPort: number): Promise<TestPlatform> 
       return id && sessions.has(id) ? person(id) : undefined;
     },
   };
-  const app = createApiServer({
-    pipeline,
-    store,
-    authorizer: openDoor,
-    authenticators: [gateway.authenticator, browser],
-    routes: gateway.module.routes ?? [],
-    log: silent,
-    version: 'test',
-  });
-  await app.listen({ host: '127.0.0.1', port });
+  const listen = async () => {
+    const server = createApiServer({
+      pipeline,
+      store,
+      authorizer: openDoor,
+      authenticators: [gateway.authenticator, browser],
+      routes: gateway.module.routes ?? [],
+      log: silent,
+      version: 'test',
+    });
+    await server.listen({ host: '127.0.0.1', port });
+    return server;
+  };
+  let app: Awaited<ReturnType<typeof listen>> | undefined = await listen();
   const credential = await gateway.localCredential();
   const directory = mkdtempSync(join(tmpdir(), 'dizuo-gateway-'));
   const planes: DataPlane[] = [];
   const log: Record<string, unknown>[] = [];
-  let isUp = true;
   const stopServer = async () => {
-    if (!isUp) return;
-    isUp = false;
-    await app.close();
+    await app?.close();
+    app = undefined;
   };
   return {
     client,
@@ -123,6 +135,23 @@ export async function startPlatform(gatewayPort: number): Promise<TestPlatform> 
       return plane;
     },
     stopServer,
+    async restartServer() {
+      app = await listen();
+    },
+    async oldToken(session, host, agoMs) {
+      const keys = await loadSigningKeys(store.systemPool, testMasterKey);
+      const past = createVisitorSessions({
+        store,
+        pool: store.systemPool,
+        issuer: publicUrl,
+        keys: () => keys,
+        alive: async () => true,
+        now: () => new Date(Date.now() - agoMs),
+      });
+      return past.exchange(await past.issueCode(person(session), host), host);
+    },
+    directory,
+    pool: store.systemPool,
     async close() {
       await Promise.all(planes.map((plane) => plane.stop()));
       await stopServer();

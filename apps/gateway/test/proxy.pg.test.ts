@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { Gateway, HTTPRoute, systemNamespace, Upstream } from '@dizuo/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SealedCopy } from '../src/control/sealed-copy.ts';
 import type { DataPlane } from '../src/data-plane.ts';
 import { ask, type Backend, raw, startBackend } from './backends.ts';
 import { freePort, inTenant, parentRefs, putWorkload, startPlatform, type TestPlatform, until, workloadRef } from './platform.ts';
@@ -347,6 +350,10 @@ describe('an upstream', () => {
 describe('the server away', () => {
   it('what was in force is served on, also by a data plane that starts then, and the copy on disk can be read by nobody else', async () => {
     await new Promise((resolve) => setTimeout(resolve, 500));
+    const file = join(platform.directory, 'gateway-state.sealed');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readFileSync(file, 'latin1')).not.toMatch(/permit|greening|kty/);
+    expect(new SealedCopy(platform.directory, 'another credential').read()).toBeUndefined();
     await platform.stopServer();
     expect((await ask(port, '/app')).status).toBe(200);
     await plane.stop();
