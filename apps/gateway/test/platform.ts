@@ -41,6 +41,7 @@ export interface TestPlatform {
   /** Where the data plane keeps its copy. */
   directory: string;
   pool: pg.Pool;
+  credential: string;
   close(): Promise<void>;
 }
 
@@ -151,6 +152,7 @@ export async function startPlatform(gatewayPort: number): Promise<TestPlatform> 
       return past.exchange(await past.issueCode(person(session), host), host);
     },
     directory,
+    credential,
     pool: store.systemPool,
     async close() {
       await Promise.all(planes.map((plane) => plane.stop()));

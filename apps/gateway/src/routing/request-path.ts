@@ -23,3 +23,8 @@ export function isBelow(path: string, prefix: string): boolean {
   if (prefix === '/') return true;
   return path.startsWith(prefix) && (path.length === prefix.length || path.charCodeAt(prefix.length) === 47);
 }
+
+/** Routes and policies may write a path plainly (中文); requests carry it percent-encoded. */
+export function encodedPath(path: string): string {
+  return path.replace(/[^!-~]+/g, encodeURIComponent);
+}

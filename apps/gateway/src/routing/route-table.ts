@@ -1,6 +1,6 @@
 import type { DataPlaneConfiguration, DataPlaneMatch, DataPlaneRule } from '@dizuo/api';
 import { type Header, valuesOf } from '../http/message-head.ts';
-import { isBelow } from './request-path.ts';
+import { comparablePath, encodedPath, isBelow } from './request-path.ts';
 
 /** What routing looks at of a request. */
 export interface Routable {
@@ -29,7 +29,7 @@ export class RouteTable {
     this.#rules = rules;
     for (const given of matches) {
       if (!rules[given.rule]) throw new Error(`a match names rule ${given.rule}, which does not exist`);
-      const match = { ...given, path: { ...given.path, value: encoded(given.path.value) } };
+      const match = { ...given, path: { ...given.path, value: comparablePath(encodedPath(given.path.value)) } };
       if (match.host === '') this.#any.push(match);
       else if (match.host.startsWith('*.')) push(this.#wildcard, match.host.slice(1), match);
       else push(this.#exact, match.host, match);
@@ -61,11 +61,6 @@ function applies({ path, method, headers, query }: DataPlaneMatch, request: Rout
   if (query.length === 0) return true;
   const given = new URLSearchParams(request.query);
   return query.every(({ name, value }) => given.get(name) === value);
-}
-
-/** Route paths may be written plainly (中文); requests carry them percent-encoded. */
-function encoded(path: string): string {
-  return encodeURI(decodeURI(path)).replace(/%25([0-9A-Fa-f]{2})/g, (_, hex: string) => `%${hex.toUpperCase()}`);
 }
 
 function push(map: Map<string, DataPlaneMatch[]>, key: string, match: DataPlaneMatch): void {

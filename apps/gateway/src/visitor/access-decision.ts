@@ -1,11 +1,11 @@
 import type { DataPlaneAccess, VisitorClaims } from '@dizuo/api';
-import { isBelow } from '../routing/request-path.ts';
+import { comparablePath, encodedPath, isBelow } from '../routing/request-path.ts';
 
 /** True where the path needs no sign-in. Pure. */
 export function isOpen(access: DataPlaneAccess, path: string): boolean {
   return (
     access.require === 'optional' ||
-    access.anonymousPaths.some((prefix) => isBelow(path, prefix.length > 1 ? prefix.replace(/\/$/, '') : prefix))
+    access.anonymousPaths.some((prefix) => isBelow(path, comparablePath(encodedPath(withoutSlash(prefix)))))
   );
 }
 
@@ -19,4 +19,8 @@ export function mayPass(access: DataPlaneAccess, visitor: VisitorClaims): boolea
     (!positions || visitor.appointments.some((a) => positions.includes(a.position))) &&
     (!categories || categories.includes(visitor.category))
   );
+}
+
+function withoutSlash(prefix: string): string {
+  return prefix.length > 1 && prefix.endsWith('/') ? prefix.slice(0, -1) : prefix;
 }

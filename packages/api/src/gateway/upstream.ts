@@ -31,7 +31,7 @@ export const Upstream = defineKind({
         { minItems: 1, maxItems: 32 },
       ),
       basePath: Type.Optional(
-        Type.String({ maxLength: 512, pattern: '^/[^?#\\s]*$', description: 'Put before the path of every request' }),
+        Type.String({ maxLength: 512, pattern: '^/[!$-;=@-Z_a-z~]*$', description: 'Put before the path of every request' }),
       ),
       tls: Type.Optional(
         Type.Object({
@@ -41,7 +41,7 @@ export const Upstream = defineKind({
       ),
       healthCheck: Type.Optional(
         Type.Object({
-          path: Type.String({ maxLength: 512, pattern: '^/[^#\\s]*$' }),
+          path: Type.String({ maxLength: 512, pattern: '^/[!-~]*$' }),
           intervalSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 300, default: 10 })),
           timeoutSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 60, default: 3 })),
           unhealthyThreshold: Type.Optional(Type.Integer({ minimum: 1, maximum: 10, default: 2 })),

@@ -2,7 +2,7 @@ import { type FieldError, gatewayApiGroup, HTTPRoute, type ObjectOf, ReferenceGr
 import type { Admission, Store } from '@dizuo/kernel';
 import { backendKind, isGranted } from './backend-reference.ts';
 import { durationMs } from './duration.ts';
-import { notSupported, wrong } from './field-errors.ts';
+import { isPlainPath, notSupported, plainPathRule, wrong } from './field-errors.ts';
 import { claimsOf } from './gateway.compile.ts';
 import { HostClaims } from './host-claims.ts';
 import { filterErrors } from './http-route.filter-rules.ts';
@@ -59,7 +59,7 @@ function matchErrors(match: Match, at: string): FieldError[] {
   const { type, value = '/' } = match.path ?? {};
   if (type === 'RegularExpression') errors.push(notSupported(`${at}.path.type`, 'use Exact or PathPrefix'));
   else if (!value.startsWith('/')) errors.push(wrong(`${at}.path.value`, 'must begin with /'));
-  else if (/\/\/|\/\.\.?(\/|$)|%2f|[?#]/i.test(value)) errors.push(wrong(`${at}.path.value`, 'must not hold //, /./, /../, %2f, ? or #'));
+  else if (!isPlainPath(value)) errors.push(wrong(`${at}.path.value`, plainPathRule));
   for (const [i, header] of (match.headers ?? []).entries())
     if (header.type === 'RegularExpression') errors.push(notSupported(`${at}.headers[${i}].type`, 'use Exact'));
   for (const [i, param] of (match.queryParams ?? []).entries())

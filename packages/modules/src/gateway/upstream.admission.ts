@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import { closedNetworks, type FieldError, type ObjectOf, systemNamespace, type Upstream } from '@dizuo/api';
@@ -23,13 +24,31 @@ export interface UpstreamRules {
 export function upstreamAdmission(rules: UpstreamRules): Admission<typeof Upstream> {
   return {
     async validate(object, { subresource }) {
-      if (subresource || object.metadata.namespace === systemNamespace) return [];
-      const errors = upstreamErrors(object, rules);
+      if (subresource) return [];
+      if (object.metadata.namespace === systemNamespace) return certificateErrors(object);
+      const errors = [...certificateErrors(object), ...upstreamErrors(object, rules)];
       if (errors.length > 0) return errors;
       const found = await Promise.all(object.spec.addresses.map((address, i) => resolvedErrors(address, i, rules)));
       return found.flat();
     },
   };
+}
+
+/** One unreadable certificate would make data planes refuse everybody's configuration. */
+function certificateErrors(object: ObjectOf<typeof Upstream>): FieldError[] {
+  const pem = object.spec.tls?.caCertificates;
+  if (pem === undefined) return [];
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g) ?? [];
+  const isReadable = blocks.length > 0 && blocks.every(parses);
+  return isReadable ? [] : [wrong('spec.tls.caCertificates', 'holds no certificate, or one that cannot be read; give PEM')];
+}
+
+function parses(certificate: string): boolean {
+  try {
+    return new X509Certificate(certificate).subject.length >= 0;
+  } catch {
+    return false;
+  }
 }
 
 /** What can be said without looking names up. Pure. */
