@@ -40,13 +40,19 @@ export interface ExchangeResult {
   retries: number;
   problem?: Problem;
   why?: string;
+  /** The backend closed without an answer, and the request may be sent again: it is idempotent and has no body. RFC 9110 section 9.2.2. */
+  mayRepeat?: boolean;
 }
 
-/** Carries one request to a backend and the answer back. Tries another endpoint while nothing can have reached one. */
+/**
+ * Carries one request to a backend and the answer back. Tries another endpoint while nothing can have reached one, and once more where a
+ * request that may be repeated got no answer.
+ */
 export async function exchange(options: ExchangeOptions): Promise<ExchangeResult> {
   const { endpoints, backend, head } = options;
   const tried = new Set<Endpoint>();
   let fresh = !idempotent.has(head.method) || head.framing.kind !== 'none';
+  let repeated = false;
   let result: ExchangeResult = { status: 503, keep: true, retries: 0, problem: 'unavailable', why: 'no endpoint is ready' };
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const endpoint = endpoints.choose(backend.id, tried);
@@ -60,7 +66,12 @@ export async function exchange(options: ExchangeOptions): Promise<ExchangeResult
         continue;
       }
       const outcome = await new Attempt(options, connection).run();
-      if (outcome !== 'stale') return { ...outcome, endpoint: endpoint.id, retries: attempt };
+      result = { ...outcome, endpoint: endpoint.id, retries: attempt };
+      if (!outcome.mayRepeat || (repeated && !connection.reused)) return result;
+      if (!connection.reused) {
+        repeated = true;
+        tried.add(endpoint);
+      }
       fresh = true;
     } finally {
       endpoint.active -= 1;
@@ -97,8 +108,7 @@ class Attempt {
     this.#connection = connection;
   }
 
-  /** `stale`: the kept connection was closed by the backend before it can have read the request. */
-  async run(): Promise<ExchangeResult | 'stale'> {
+  async run(): Promise<ExchangeResult> {
     const { client, head, requestTimeoutMs, backendTimeoutMs } = this.#options;
     const { socket } = this.#connection.reader;
     const onClientGone = () => socket.destroy();
@@ -156,13 +166,10 @@ class Attempt {
     }
   }
 
-  #noAnswer(): ExchangeResult | 'stale' {
+  #noAnswer(): ExchangeResult {
     const { head, client } = this.#options;
-    if (this.#connection.reused && !this.#timedOut && !client.socket.destroyed && head.framing.kind === 'none') {
-      this.#connection.reader.socket.destroy();
-      return 'stale';
-    }
-    return this.#failure(502, 'bad-gateway', 'the backend closed the connection without an answer');
+    const mayRepeat = !this.#timedOut && !client.socket.destroyed && head.framing.kind === 'none' && idempotent.has(head.method);
+    return { ...this.#failure(502, 'bad-gateway', 'the backend closed the connection without an answer'), mayRepeat };
   }
 
   #failure(status: number, problem: Problem, why: string): ExchangeResult {
