@@ -38,6 +38,7 @@ export const Request = defineKind({
         takes: Type.Optional(Amounts),
         processInstanceRef: Type.Optional(Type.String()),
         instanceRef: Type.Optional(Type.String()),
+        triedFor: Type.Optional(Type.String({ description: 'The request for another attempt that was answered last' })),
         decisions: Type.Optional(
           AtomicList(
             Type.Object({

@@ -1,0 +1,7 @@
+import type { Module } from '@dizuo/kernel';
+import { orderController } from './order.controller.ts';
+
+/** Work across capabilities. */
+export function flowsModule(): Module {
+  return { name: 'flows', kinds: [], controllers: [orderController] };
+}

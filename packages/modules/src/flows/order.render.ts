@@ -1,0 +1,63 @@
+import type { ObjectOf, ProcessInstance, Request, ServiceBinding, ServiceInstance } from '@dizuo/api';
+
+export type OrderObject = ObjectOf<typeof Request>;
+type Process = ObjectOf<typeof ProcessInstance>;
+type Instance = ObjectOf<typeof ServiceInstance>;
+type Binding = ObjectOf<typeof ServiceBinding>;
+type Status = NonNullable<OrderObject['status']>;
+
+export interface OrderView {
+  phase: NonNullable<Status['phase']>;
+  decisions: NonNullable<Status['decisions']>;
+  condition: { status: 'True' | 'False'; reason: string; message: string };
+}
+
+const decisionOutcomes = new Set(['approve', 'reject', 'sendBack']);
+
+/** What an order shows, from what stands behind it. Pure. */
+export function orderView(
+  order: OrderObject,
+  process: Process | undefined,
+  instance: Instance | undefined,
+  binding: Binding | undefined,
+): OrderView {
+  const decisions = decisionsOf(order, process);
+  const view = (phase: OrderView['phase'], reason: string, message = '', status: 'True' | 'False' = 'False'): OrderView => ({
+    phase,
+    decisions,
+    condition: { status, reason, message },
+  });
+  if (order.spec.withdrawn && process?.status?.phase !== 'Completed') return view('Withdrawn', 'Withdrawn');
+  if (process?.status?.phase === 'Failed') return view('Failed', 'ProcessFailed', process.status.conditions?.[0]?.message ?? '');
+  if (process?.status?.phase !== 'Completed') {
+    const back = process?.status?.activeElements?.includes('revise');
+    return back ? view('SentBack', 'SentBack', decisions.at(-1)?.comment ?? '') : view('Pending', 'AwaitsDecision');
+  }
+  if (process.status.outcome !== 'approved') return view('Rejected', 'Rejected', decisions.at(-1)?.comment ?? '');
+  if (!order.status?.instanceRef) return view('Approved', 'Approved');
+  if (!instance)
+    return order.status.phase === 'Delivered'
+      ? view('Delivered', 'Ended', 'what was delivered is gone', 'True')
+      : view('Delivering', 'Delivering');
+  if (instance.status?.phase === 'Failed') return view('Failed', 'DeliveryFailed', readyMessage(instance));
+  if (binding?.status?.phase === 'Failed') return view('Failed', 'BindingFailed', readyMessage(binding));
+  if (binding?.status?.phase === 'Ready') return view('Delivered', 'Delivered', '', 'True');
+  return order.status.phase === 'Delivered' ? view('Delivered', 'Delivered', '', 'True') : view('Delivering', 'Delivering');
+}
+
+/** Decisions made so far; those already shown keep the generation that they were made on. */
+function decisionsOf(order: OrderObject, process: Process | undefined): OrderView['decisions'] {
+  const known = order.status?.decisions ?? [];
+  const made = (process?.status?.history ?? []).filter((entry) => entry.leftAt && decisionOutcomes.has(entry.outcome ?? ''));
+  return made.map((entry, i) => ({
+    outcome: entry.outcome as 'approve',
+    by: entry.by ?? '',
+    at: entry.leftAt ?? entry.enteredAt,
+    ...(entry.comment ? { comment: entry.comment } : {}),
+    generation: known[i]?.generation ?? order.metadata.generation ?? 1,
+  }));
+}
+
+function readyMessage(object: Instance | Binding): string {
+  return object.status?.conditions?.find((c) => c.type === 'Ready')?.message ?? '';
+}
