@@ -135,16 +135,29 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
   }
 
   const connections = new Set<ClientConnection>();
+  /** TCP connections whose TLS handshake is not done. */
+  const greeting = new Map<string, Socket>();
   const handle = requestHandler({ serving: () => serving, endpoints, pool, isTls: options.tls !== undefined, log });
   const onConnection = (socket: Socket) => {
+    greeting.delete(peerOf(socket));
     const connection = new ClientConnection(socket);
     connections.add(connection);
     socket.once('close', () => connections.delete(connection));
     void connection.run(handle);
   };
   const listener = options.tls
-    ? createTlsServer({ ...options.tls, allowHalfOpen: true, minVersion: 'TLSv1.2', ALPNProtocols: ['http/1.1'] }, onConnection)
+    ? createTlsServer(
+        { ...options.tls, allowHalfOpen: true, minVersion: 'TLSv1.2', handshakeTimeout: 10_000, ALPNProtocols: ['http/1.1'] },
+        onConnection,
+      )
     : createServer({ allowHalfOpen: true }, onConnection);
+  if (options.tls) {
+    listener.on('connection', (socket: Socket) => {
+      const peer = peerOf(socket);
+      greeting.set(peer, socket);
+      socket.once('close', () => greeting.delete(peer));
+    });
+  }
   await listen(listener, options.port, options.host);
   const streams = [
     follow(platform, gatewayPaths.configuration, abort.signal, log, (m) => onConfiguration(m as ConfigurationMessage)),
@@ -162,6 +175,7 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
     async stop() {
       clearInterval(presence);
       const closed = new Promise<void>((resolve) => listener.close(() => resolve()));
+      for (const socket of greeting.values()) socket.destroy();
       for (const connection of connections) connection.drain();
       const late = setTimeout(() => {
         for (const connection of connections) connection.socket.destroy();
@@ -176,6 +190,10 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
       await platform.close();
     },
   };
+}
+
+function peerOf(socket: Socket): string {
+  return `${socket.remoteAddress} ${socket.remotePort}`;
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

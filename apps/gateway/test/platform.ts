@@ -55,7 +55,7 @@ const openDoor: Authorizer = {
   onRightsChanged: () => () => {},
 };
 
-export async function startPlatform(gatewayPort: number): Promise<TestPlatform> {
+export async function startPlatform(gatewayPort: number, scheme = 'http'): Promise<TestPlatform> {
   const store = await openTestStore(kinds, [gatewayMigrations]);
   const sessions = new Set<string>();
   let publicUrl = '';
@@ -67,7 +67,7 @@ export async function startPlatform(gatewayPort: number): Promise<TestPlatform> 
     masterKey: testMasterKey,
     sessions: { alive: async (id) => sessions.has(id) },
     publicUrl,
-    gatewayUrl: `http://127.0.0.1:${gatewayPort}`,
+    gatewayUrl: `${scheme}://127.0.0.1:${gatewayPort}`,
     gatewayPort,
     upstreamAllow: ['127.0.0.1'],
     log: silent,

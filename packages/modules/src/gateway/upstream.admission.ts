@@ -65,7 +65,7 @@ export function upstreamErrors(object: ObjectOf<typeof Upstream>, rules: Upstrea
 }
 
 /** True for an address, or a name by itself, that upstreams must not use. */
-export function isClosed(host: string, rules: UpstreamRules): boolean {
+function isClosed(host: string, rules: UpstreamRules): boolean {
   const family = isIP(host);
   if (rules.own.includes(host)) return true;
   if (family === 0) return closedNames.test(host);
