@@ -10,7 +10,10 @@ export interface TransportOptions {
 
 export interface RequestOptions {
   query?: Query;
+  /** Sent as JSON. */
   body?: unknown;
+  /** Sent as it is, such as a file; give `contentType`. */
+  raw?: RequestInit['body'];
   contentType?: string;
   headers?: Record<string, string>;
   signal?: AbortSignal;
@@ -33,6 +36,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
     const own = typeof headers === 'function' ? headers() : headers;
     const init: RequestInit = { method, headers: { ...own, ...bodyHeaders(request), ...request.headers } };
     if (request.body !== undefined) init.body = JSON.stringify(request.body);
+    if (request.raw !== undefined) init.body = request.raw;
     if (request.signal) init.signal = request.signal;
     const response = await send(`${baseUrl}${path}${queryText(request.query)}`, init).catch((cause) => {
       if (request.signal?.aborted) throw cause;
@@ -53,7 +57,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
 }
 
 function bodyHeaders(request: RequestOptions): Record<string, string> {
-  if (request.body === undefined) return {};
+  if (request.body === undefined && request.raw === undefined) return {};
   return { 'content-type': request.contentType ?? 'application/json' };
 }
 

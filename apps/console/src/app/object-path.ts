@@ -1,14 +1,33 @@
-import { Department, HumanTask, type Kind, type KubeObject, Request, ServiceClass, ServiceInstance, Tenant, User } from '@dizuo/api';
+import {
+  Application,
+  Department,
+  HTTPRoute,
+  HumanTask,
+  type Kind,
+  type KubeObject,
+  Request,
+  ServiceInstance,
+  Tenant,
+  Upstream,
+  User,
+  Workload,
+} from '@dizuo/api';
+
+const sections: Record<string, string> = {
+  [Request.id]: 'orders',
+  [ServiceInstance.id]: 'instances',
+  [Application.id]: 'applications',
+  [Workload.id]: 'workloads',
+  [HTTPRoute.id]: 'routes',
+  [Upstream.id]: 'upstreams',
+};
 
 /** Address of an object's page; undefined for kinds without one. */
 export function pathOf(kind: Pick<Kind, 'id'>, object: { metadata: KubeObject['metadata'] }): string | undefined {
   const { name, namespace } = object.metadata;
-  const inTenant = (section: string) => `/dev/${namespace}/${section}/${name}`;
+  const section = sections[kind.id];
+  if (section) return `/dev/${namespace}/${section}/${name}`;
   switch (kind.id) {
-    case Request.id:
-      return inTenant('orders');
-    case ServiceInstance.id:
-      return inTenant('instances');
     case HumanTask.id:
       return `/ops/inbox/${namespace}/${name}`;
     case Tenant.id:
@@ -17,8 +36,6 @@ export function pathOf(kind: Pick<Kind, 'id'>, object: { metadata: KubeObject['m
       return `/gov/organisation/users/${name}`;
     case Department.id:
       return `/gov/organisation?department=${name}`;
-    case ServiceClass.id:
-      return undefined;
     default:
       return undefined;
   }

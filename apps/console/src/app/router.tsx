@@ -4,9 +4,60 @@ import { ErrorPage, NotFoundPage } from './error-page.tsx';
 import { PageSkeleton, Shell } from './shell.tsx';
 
 /** A route whose script is loaded when it is first opened. */
-function page<Name extends string>(path: string, load: () => Promise<Record<Name, ComponentType>>, name: Name): RouteObject {
+function page<Name extends string>(path: string, load: () => Promise<{ [K in Name]: ComponentType }>, name: Name): RouteObject {
   return { path, lazy: async () => ({ Component: (await load())[name] }), HydrateFallback: PageSkeleton };
 }
+
+const orders = () => import('../features/approval/order-form-page.tsx');
+const grants = () => import('../features/access/grants-page.tsx');
+const workloadForms = () => import('../features/apps/workload-form-page.tsx');
+const routeForms = () => import('../features/gateway/route-form-page.tsx');
+const upstreams = () => import('../features/gateway/upstreams-page.tsx');
+const userForms = () => import('../features/identity/user-form-page.tsx');
+
+const develop: RouteObject[] = [
+  { index: true, element: <Navigate to="applications" replace /> },
+  page('market', () => import('../features/catalog/market-page.tsx'), 'MarketPage'),
+  page('market/:component', () => import('../features/catalog/component-page.tsx'), 'ComponentPage'),
+  page('orders', () => import('../features/approval/orders-page.tsx'), 'OrdersPage'),
+  page('orders/new', orders, 'NewOrderPage'),
+  page('orders/:order', () => import('../features/approval/order-page.tsx'), 'OrderPage'),
+  page('orders/:order/edit', orders, 'EditOrderPage'),
+  page('instances', () => import('../features/catalog/instances-page.tsx'), 'InstancesPage'),
+  page('instances/:instance', () => import('../features/catalog/instance-page.tsx'), 'InstancePage'),
+  page('applications', () => import('../features/apps/applications-page.tsx'), 'ApplicationsPage'),
+  page('applications/:application', () => import('../features/apps/application-page.tsx'), 'ApplicationPage'),
+  page('workloads/new', workloadForms, 'NewWorkloadPage'),
+  page('workloads/:workload', () => import('../features/apps/workload-page.tsx'), 'WorkloadPage'),
+  page('workloads/:workload/edit', workloadForms, 'EditWorkloadPage'),
+  page('routes', () => import('../features/gateway/routes-page.tsx'), 'RoutesPage'),
+  page('routes/new', routeForms, 'NewRoutePage'),
+  page('routes/:route', () => import('../features/gateway/route-page.tsx'), 'RoutePage'),
+  page('routes/:route/edit', routeForms, 'EditRoutePage'),
+  page('upstreams', upstreams, 'UpstreamsPage'),
+  page('upstreams/:upstream', upstreams, 'UpstreamPage'),
+  page('topology', () => import('../features/gateway/topology-page.tsx'), 'TopologyPage'),
+  page('members', grants, 'MembersPage'),
+];
+
+const operate: RouteObject[] = [
+  { index: true, element: <Navigate to="inbox" replace /> },
+  page('inbox', () => import('../features/approval/inbox-page.tsx'), 'InboxPage'),
+  page('inbox/:tenant/:task', () => import('../features/approval/task-page.tsx'), 'TaskPage'),
+  page('tenants', () => import('../features/tenancy/tenants-page.tsx'), 'TenantsPage'),
+  page('tenants/new', () => import('../features/tenancy/new-tenant-page.tsx'), 'NewTenantPage'),
+  page('tenants/:tenant', () => import('../features/tenancy/tenant-page.tsx'), 'TenantPage'),
+];
+
+const govern: RouteObject[] = [
+  { index: true, element: <Navigate to="organisation" replace /> },
+  page('organisation', () => import('../features/identity/organisation-page.tsx'), 'OrganisationPage'),
+  page('organisation/users/new', userForms, 'NewUserPage'),
+  page('organisation/users/:user', () => import('../features/identity/user-page.tsx'), 'UserPage'),
+  page('organisation/users/:user/edit', userForms, 'EditUserPage'),
+  page('grants', grants, 'GrantsPage'),
+  page('audit', () => import('../features/audit/audit-page.tsx'), 'AuditPage'),
+];
 
 export function createConsoleRouter() {
   return createBrowserRouter([
@@ -22,6 +73,9 @@ export function createConsoleRouter() {
           children: [
             { index: true, element: <Navigate to="/work" replace /> },
             page('work', () => import('../features/work/workbench-page.tsx'), 'WorkbenchPage'),
+            { path: 'dev/:tenant', children: develop },
+            { path: 'ops', children: operate },
+            { path: 'gov', children: govern },
             { path: '*', element: <NotFoundPage /> },
           ],
         },

@@ -1,16 +1,20 @@
 import {
+  Application,
   Department,
+  HTTPRoute,
   type Kind,
   type KubeObject,
   type LocalizedText,
   Request,
-  ServiceClass,
   ServiceInstance,
   Tenant,
+  Upstream,
   User,
+  Workload,
 } from '@dizuo/api';
 import { client } from '../data/api-client.ts';
-import type { Session } from '../data/session.ts';
+import { holdsPlatformRole, type Session } from '../data/session.ts';
+import { reach } from '../data/use-live-lists.ts';
 import { pathOf } from './object-path.ts';
 
 export interface Found {
@@ -20,14 +24,14 @@ export interface Found {
   kind: LocalizedText | undefined;
 }
 
-const perTenant: readonly Kind[] = [Request, ServiceInstance];
-const everywhere: readonly Kind[] = [ServiceClass, Tenant, Department, User];
+const perTenant: readonly Kind[] = [Application, Workload, ServiceInstance, Request, HTTPRoute, Upstream];
 
 /** What the person may see, of the kinds that have a page. Kinds that are refused are left out. */
 export async function findables(session: Session): Promise<Found[]> {
+  const administers = holdsPlatformRole(session);
   const lists = [
-    ...everywhere.map((kind) => foundOf(kind)),
-    ...session.tenants.flatMap((tenant) => perTenant.map((kind) => foundOf(kind, tenant.name))),
+    ...(administers ? [Tenant, Department, User].map((kind) => foundOf(kind)) : []),
+    ...perTenant.flatMap((kind) => reach(session).map((place) => foundOf(kind, place.namespace))),
   ];
   return (await Promise.all(lists)).flat();
 }

@@ -45,3 +45,13 @@ export async function signOut(everywhere: boolean): Promise<void> {
   const { redirectTo } = await client.transport.json<{ redirectTo: string }>('POST', '/auth/sign-out', { body: { everywhere } });
   location.assign(redirectTo);
 }
+
+/** Whether the person may read the audit of a namespace, or of the platform. */
+export function readsAudit(session: Session, namespace?: string): boolean {
+  return holds(session, 'audit-admin') || (namespace !== undefined && holds(session, 'tenant-admin', namespace));
+}
+
+/** Whether the person may see who is granted what there. */
+export function readsGrants(session: Session, namespace?: string): boolean {
+  return holdsPlatformRole(session) || (namespace !== undefined && (session.roles[namespace] ?? []).length > 0);
+}

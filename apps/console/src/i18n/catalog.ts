@@ -1,10 +1,26 @@
 import { appLocale } from '../app/app.locale.ts';
+import { accessLocale } from '../features/access/access.locale.ts';
+import { approvalLocale } from '../features/approval/approval.locale.ts';
+import { appsLocale } from '../features/apps/apps.locale.ts';
+import { auditLocale } from '../features/audit/audit.locale.ts';
+import { catalogLocale } from '../features/catalog/catalog.locale.ts';
+import { gatewayLocale } from '../features/gateway/gateway.locale.ts';
 import { identityLocale } from '../features/identity/identity.locale.ts';
+import { tenancyLocale } from '../features/tenancy/tenancy.locale.ts';
+import { workLocale } from '../features/work/work.locale.ts';
 import { partsLocale } from '../parts/parts.locale.ts';
 
 /** The words of the whole console by feature; a feature's words stand beside its pages. */
 export const catalog = {
+  access: accessLocale,
   app: appLocale,
+  approval: approvalLocale,
+  apps: appsLocale,
+  audit: auditLocale,
+  catalog: catalogLocale,
+  gateway: gatewayLocale,
   identity: identityLocale,
   parts: partsLocale,
+  tenancy: tenancyLocale,
+  work: workLocale,
 };

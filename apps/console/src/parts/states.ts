@@ -37,6 +37,8 @@ export function stateOfWord(word: string | undefined): State {
 interface Observed {
   phase?: string;
   conditions?: Condition[];
+  /** Routes say how each of their gateways took them. */
+  parents?: { conditions?: Condition[] }[];
 }
 
 /** What is shown of any object: its deletion, its phase, else its conditions. */
@@ -44,7 +46,7 @@ export function stateOf(object: KubeObject): State {
   const status = (object.status ?? {}) as Observed;
   if (object.metadata.deletionTimestamp) return 'progressing';
   if (status.phase) return stateOfWord(status.phase);
-  return stateOfConditions(status.conditions);
+  return stateOfConditions(conditionsOf(object));
 }
 
 /** `Ready`, `Available`, `Accepted` or `Programmed` as Kubernetes uses them: True, else Progressing, else why it is not. */
@@ -61,8 +63,13 @@ export function stateOfConditions(conditions: readonly Condition[] | undefined):
 
 /** The sentence that says why the state is not ready. */
 export function whyNotReady(object: KubeObject): string | undefined {
-  const conditions = (object.status as Observed | undefined)?.conditions ?? [];
+  const conditions = conditionsOf(object);
   const negative = new Set(['Degraded', 'Failed', 'OverSize']);
   const found = conditions.find((c) => (negative.has(c.type) ? c.status === 'True' : c.status === 'False') && c.message);
   return found?.message;
+}
+
+export function conditionsOf(object: KubeObject): Condition[] {
+  const status = (object.status ?? {}) as Observed;
+  return status.conditions ?? status.parents?.flatMap((parent) => parent.conditions ?? []) ?? [];
 }

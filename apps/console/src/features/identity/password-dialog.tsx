@@ -59,7 +59,7 @@ export function PasswordDialog({ forced = false, onClose }: { forced?: boolean; 
           name="next"
           label={t('identity.password.next')}
           extra={t('identity.password.rule')}
-          rules={[due, { min: 12, message: t('identity.password.short') }]}
+          rules={[due, { min: 10, message: t('identity.password.short') }]}
         >
           <Input.Password autoComplete="new-password" />
         </Form.Item>

@@ -1,0 +1,52 @@
+import { Grant, systemNamespace } from '@dizuo/api';
+import { Select } from 'antd';
+import { useParams } from 'react-router';
+import { useSession } from '../../data/session-context.tsx';
+import { useLiveList } from '../../data/use-live.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import { PageHead } from '../../shapes/page-head.tsx';
+import { useAddress } from '../../shapes/use-address.ts';
+import { GrantTable } from './grant-table.tsx';
+
+/** Grants of the platform or of one tenant, chosen in the address. */
+export function GrantsPage() {
+  const { t } = useWords();
+  const { session } = useSession();
+  const address = useAddress();
+  const all = useLiveList(Grant);
+  const scope = address.get('scope') || systemNamespace;
+  const named = new Map(session.tenants.map((x) => [x.name, x.displayName]));
+  for (const grant of all.items) {
+    const namespace = grant.metadata.namespace ?? '';
+    if (namespace !== systemNamespace && !named.has(namespace)) named.set(namespace, namespace);
+  }
+  return (
+    <div className="page">
+      <PageHead title={t('access.title')} lead={t('access.lead')} />
+      <div className="row" style={{ marginBottom: 16 }}>
+        <label htmlFor="scope">{t('access.scope')}</label>
+        <Select
+          id="scope"
+          style={{ minWidth: 240 }}
+          value={scope}
+          showSearch={{ optionFilterProp: 'label' }}
+          onChange={(next: string) => address.set({ scope: next === systemNamespace ? undefined : next })}
+          options={[{ value: systemNamespace, label: t('access.platform') }, ...[...named].map(([value, label]) => ({ value, label }))]}
+        />
+      </div>
+      <GrantTable key={scope} namespace={scope} />
+    </div>
+  );
+}
+
+/** Who may do what in the tenant in the address. */
+export function MembersPage() {
+  const { t } = useWords();
+  const { tenant = '' } = useParams();
+  return (
+    <div className="page">
+      <PageHead title={t('access.members')} lead={t('access.membersLead')} />
+      <GrantTable namespace={tenant} />
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { HumanTask, type KubeObject, type ObjectOf } from '@dizuo/api';
+import { Segmented, Skeleton } from 'antd';
+import { useLiveList } from '../../data/use-live.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import { EmptyStart } from '../../parts/empty-start.tsx';
+import { ErrorNotice, StaleNotice } from '../../parts/error-notice.tsx';
+import { PageHead } from '../../shapes/page-head.tsx';
+import { useAddress } from '../../shapes/use-address.ts';
+import { isOpen } from './task-openness.ts';
+import { TaskRows } from './task-rows.tsx';
+
+type Task = ObjectOf<typeof HumanTask> & KubeObject;
+
+/** What waits for a decision; made for a phone as well. */
+export function InboxPage() {
+  const { t } = useWords();
+  const address = useAddress();
+  const list = useLiveList(HumanTask);
+  const done = address.get('show') === 'done';
+  const open = list.items.filter(isOpen).toSorted(byAge);
+  const decided = list.items.filter((task) => !isOpen(task)).toSorted((a, b) => -byAge(a, b));
+  const shown = done ? decided : open;
+
+  return (
+    <div className="page">
+      <PageHead
+        title={t('approval.inbox.title')}
+        lead={t('approval.inbox.lead')}
+        count={list.loaded ? open.length : undefined}
+        actions={
+          <Segmented
+            aria-label={t('approval.inbox.show')}
+            value={done ? 'done' : 'open'}
+            onChange={(value) => address.set({ show: value === 'done' ? 'done' : undefined })}
+            options={[
+              { value: 'open', label: t('approval.inbox.open') },
+              { value: 'done', label: t('approval.inbox.done') },
+            ]}
+          />
+        }
+      />
+      {list.error && (list.loaded ? <StaleNotice /> : <ErrorNotice error={list.error} onRetry={list.retry} />)}
+      {!list.loaded && !list.error && <Skeleton active paragraph={{ rows: 5 }} />}
+      {list.loaded && (
+        <div className="panel">
+          {shown.length === 0 && (
+            <EmptyStart
+              title={t(done ? 'approval.inbox.doneEmpty' : 'approval.inbox.empty')}
+              hint={done ? undefined : t('approval.inbox.emptyHint')}
+            />
+          )}
+          <TaskRows tasks={shown} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+const byAge = (a: Task, b: Task) => Date.parse(a.metadata.creationTimestamp ?? '') - Date.parse(b.metadata.creationTimestamp ?? '');

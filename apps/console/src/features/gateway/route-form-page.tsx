@@ -1,0 +1,260 @@
+import { AuthPolicy, Department, HTTPRoute, type KubeObject, type ObjectOf, Upstream, Workload } from '@dizuo/api';
+import { App, Input, Radio, Select, Skeleton, Switch } from 'antd';
+import { useMemo } from 'react';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { client } from '../../data/api-client.ts';
+import { useSession } from '../../data/session-context.tsx';
+import { useLiveList, useLiveObject } from '../../data/use-live.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import { ErrorNotice } from '../../parts/error-notice.tsx';
+import { Field, FieldGroup } from '../../parts/field.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { FormPage } from '../../shapes/form-page.tsx';
+import { useObjectForm } from '../../shapes/use-object-form.ts';
+import { policySpec, type RouteValues, type RouteWords, routeOf, routeProblems, routeValues, withHost } from './route-values.ts';
+
+type RouteObject = ObjectOf<typeof HTTPRoute> & KubeObject;
+type PolicyObject = ObjectOf<typeof AuthPolicy> & KubeObject;
+const categories = ['staff', 'contractor', 'citizen'] as const;
+
+/** A new route; the backend may be named in the address. */
+export function NewRoutePage() {
+  const { tenant = '' } = useParams();
+  const [params] = useSearchParams();
+  const upstream = params.get('upstream');
+  const start: RouteValues = {
+    name: '',
+    host: '',
+    path: '/',
+    kind: upstream ? 'Upstream' : 'Workload',
+    backend: upstream ?? params.get('workload') ?? '',
+    signIn: true,
+    departments: [],
+    categories: [],
+    anonymous: '',
+  };
+  return <RouteForm tenant={tenant} start={start} />;
+}
+
+/** Changes a route that the form can show. */
+export function EditRoutePage() {
+  const { tenant = '', route = '' } = useParams();
+  const live = useLiveObject(HTTPRoute, { namespace: tenant, name: route });
+  const policies = useLiveList(AuthPolicy, { namespace: tenant });
+  if (live.error && !live.object) {
+    return (
+      <div className="page">
+        <ErrorNotice error={live.error} onRetry={live.retry} />
+      </div>
+    );
+  }
+  if (!live.object || !policies.loaded) {
+    return (
+      <div className="page">
+        <Skeleton active />
+      </div>
+    );
+  }
+  const policy = policies.items.find((p) => p.spec.targetRef.name === route);
+  return <RouteForm tenant={tenant} existing={live.object} policy={policy} start={routeValues(live.object, policy)} />;
+}
+
+function RouteForm(props: { tenant: string; existing?: RouteObject; policy?: PolicyObject | undefined; start: RouteValues }) {
+  const { t } = useWords();
+  const { session } = useSession();
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const { tenant, existing, policy } = props;
+  const workloads = useLiveList(Workload, { namespace: tenant });
+  const upstreams = useLiveList(Upstream, { namespace: tenant });
+  const departments = useLiveList(Department);
+  const words = useMemo<RouteWords>(
+    () => ({
+      due: t('gateway.form.due'),
+      nameRule: t('catalog.order.nameRule'),
+      hostRule: t('gateway.form.hostRule'),
+      pathRule: t('gateway.form.pathRule'),
+    }),
+    [t],
+  );
+  const form = useObjectForm({
+    kind: HTTPRoute,
+    existing,
+    initial: props.start,
+    check: (values: RouteValues) => routeProblems(values, words),
+    build: (values: RouteValues) => routeOf(values, tenant, existing),
+  });
+  const { values, set, problem, leave } = form;
+  const backends = values.kind === 'Workload' ? workloads : upstreams;
+
+  // The policy comes first and goes last, so that a route that asks for sign-in is never open for a moment.
+  const submit = async () => {
+    if (!form.attempt()) return;
+    let fresh: PolicyObject | undefined;
+    try {
+      fresh = await writePolicy(tenant, values, policy);
+    } catch (error) {
+      message.error(t('gateway.form.policyFailed', { why: error instanceof Error ? error.message : String(error) }), 10);
+      return;
+    }
+    const route = await form.submit();
+    if (!route) {
+      if (fresh) await client.objects(AuthPolicy).delete({ namespace: tenant, name: fresh.metadata.name });
+      return;
+    }
+    if (!values.signIn && policy && policy.spec.require !== 'optional') {
+      await client.objects(AuthPolicy).delete({ namespace: tenant, name: policy.metadata.name });
+    }
+    message.success(t('gateway.form.done'));
+    navigate(`/dev/${tenant}/routes/${route.metadata.name}`);
+  };
+  const pathPath = 'spec.rules[0].matches[0].path.value';
+  const backendPath = 'spec.rules[0].backendRefs[0].name';
+
+  return (
+    <FormPage
+      title={existing ? t('gateway.form.edit', { name: existing.metadata.name }) : t('gateway.form.title')}
+      lead={t('gateway.form.lead')}
+      crumbs={[[t('gateway.routes.title'), `/dev/${tenant}/routes`]]}
+      error={form.refusal}
+      busy={form.busy}
+      dirty={form.dirty}
+      submit={{ label: t(existing ? 'gateway.form.save' : 'gateway.form.submit'), run: () => void submit() }}
+      aside={
+        <Panel title={t('gateway.form.address')}>
+          <span className="mono">
+            {withHost(session.gatewayUrl, problem('spec.hostnames[0]') ? '' : values.host)}
+            {values.path}
+          </span>
+        </Panel>
+      }
+    >
+      <FieldGroup title={t('gateway.form.where')}>
+        {!existing && (
+          <Field id="metadata.name" label={t('gateway.form.name')} required error={problem('metadata.name')}>
+            {(control) => (
+              <Input
+                {...control}
+                className="mono"
+                maxLength={63}
+                value={values.name}
+                onChange={(event) => set({ name: event.target.value })}
+                onBlur={() => leave('metadata.name')}
+              />
+            )}
+          </Field>
+        )}
+        <Field id="spec.hostnames[0]" label={t('gateway.form.host')} help={t('gateway.form.hostHelp')} error={problem('spec.hostnames[0]')}>
+          {(control) => (
+            <Input
+              {...control}
+              className="mono"
+              maxLength={253}
+              value={values.host}
+              onChange={(event) => set({ host: event.target.value.trim().toLowerCase() })}
+              onBlur={() => leave('spec.hostnames[0]')}
+            />
+          )}
+        </Field>
+        <Field id={pathPath} label={t('gateway.form.path')} help={t('gateway.form.pathHelp')} required error={problem(pathPath)}>
+          {(control) => (
+            <Input
+              {...control}
+              className="mono"
+              maxLength={1024}
+              value={values.path}
+              onChange={(event) => set({ path: event.target.value })}
+              onBlur={() => leave(pathPath)}
+            />
+          )}
+        </Field>
+      </FieldGroup>
+      <FieldGroup title={t('gateway.form.to')}>
+        <Radio.Group
+          aria-label={t('gateway.form.kind')}
+          style={{ marginBottom: 12 }}
+          value={values.kind}
+          onChange={(event) => set({ kind: event.target.value, backend: '' })}
+          options={[
+            { value: 'Workload', label: t('gateway.form.workload') },
+            { value: 'Upstream', label: t('gateway.form.upstream') },
+          ]}
+        />
+        <Field id={backendPath} label={t('gateway.form.backend')} required error={problem(backendPath)}>
+          {(control) => (
+            <Select
+              {...control}
+              showSearch={{ optionFilterProp: 'label' }}
+              value={values.backend || null}
+              notFoundContent={t(values.kind === 'Workload' ? 'gateway.form.noWorkloads' : 'gateway.form.noUpstreams')}
+              onChange={(backend: string | null) => set({ backend: backend ?? '' })}
+              onBlur={() => leave(backendPath)}
+              options={backends.items.map((b) => ({ value: b.metadata.name, label: b.metadata.name }))}
+            />
+          )}
+        </Field>
+      </FieldGroup>
+      <FieldGroup title={t('gateway.form.who')}>
+        <Field id="policy.signIn" label={t('gateway.form.auth')} help={t('gateway.form.authHelp')}>
+          {({ id }) => (
+            <Switch id={id} style={{ alignSelf: 'flex-start' }} checked={values.signIn} onChange={(signIn) => set({ signIn })} />
+          )}
+        </Field>
+        {values.signIn && (
+          <>
+            <Field id="policy.departments" label={t('gateway.form.departments')} help={t('gateway.form.departmentsHelp')}>
+              {(control) => (
+                <Select
+                  {...control}
+                  mode="multiple"
+                  showSearch={{ optionFilterProp: 'label' }}
+                  value={values.departments}
+                  onChange={(chosen) => set({ departments: chosen })}
+                  options={departments.items.map((d) => ({ value: d.metadata.name, label: d.spec.displayName }))}
+                />
+              )}
+            </Field>
+            <Field id="policy.categories" label={t('gateway.form.categories')}>
+              {(control) => (
+                <Select
+                  {...control}
+                  mode="multiple"
+                  value={values.categories}
+                  onChange={(chosen) => set({ categories: chosen })}
+                  options={categories.map((c) => ({ value: c, label: t(`identity.user.categories.${c}`) }))}
+                />
+              )}
+            </Field>
+            <Field
+              id="policy.anonymousPaths"
+              label={t('gateway.form.anonymous')}
+              help={t('gateway.form.anonymousHelp')}
+              error={problem('policy.anonymousPaths')}
+            >
+              {(control) => (
+                <Input.TextArea
+                  {...control}
+                  className="mono"
+                  autoSize={{ minRows: 1, maxRows: 6 }}
+                  value={values.anonymous}
+                  onChange={(event) => set({ anonymous: event.target.value })}
+                  onBlur={() => leave('policy.anonymousPaths')}
+                />
+              )}
+            </Field>
+          </>
+        )}
+      </FieldGroup>
+    </FormPage>
+  );
+}
+
+/** Makes or changes the policy that the form asks for; answers with it where it is new. */
+async function writePolicy(tenant: string, values: RouteValues, before: PolicyObject | undefined): Promise<PolicyObject | undefined> {
+  const spec = policySpec(values, before);
+  if (!spec) return undefined;
+  const api = client.objects(AuthPolicy);
+  if (!before) return api.create({ metadata: { namespace: tenant, name: values.name }, spec });
+  await api.update({ ...before, spec });
+  return undefined;
+}

@@ -1,0 +1,157 @@
+import {
+  type AuthPolicy,
+  defaultGatewayName,
+  gatewayGroup,
+  type HTTPRoute,
+  type KubeObject,
+  type ObjectOf,
+  systemNamespace,
+  workloadGroup,
+} from '@dizuo/api';
+import type { NewObject } from '@dizuo/client';
+import { nameRule } from '../../parts/name-rule.ts';
+import type { Problems } from '../../shapes/use-object-form.ts';
+
+type RouteObject = ObjectOf<typeof HTTPRoute> & KubeObject;
+type PolicyObject = ObjectOf<typeof AuthPolicy> & KubeObject;
+type Category = 'staff' | 'contractor' | 'citizen';
+
+export interface Backend {
+  kind: 'Workload' | 'Upstream';
+  name: string;
+  namespace: string;
+}
+
+/** Every backend that a route's rules name, without repeats. */
+export function backendsOf(route: RouteObject): Backend[] {
+  const refs = (route.spec.rules ?? []).flatMap((rule) => rule.backendRefs ?? []);
+  const found = refs.flatMap((ref): Backend[] =>
+    ref.kind === 'Workload' || ref.kind === 'Upstream'
+      ? [{ kind: ref.kind, name: ref.name, namespace: ref.namespace ?? route.metadata.namespace ?? '' }]
+      : [],
+  );
+  return found.filter((b, at) => found.findIndex((o) => o.kind === b.kind && o.name === b.name && o.namespace === b.namespace) === at);
+}
+
+/** The addresses at which people reach a route, by the gateway's own address. Wildcards have none. */
+export function publishedAddresses(route: RouteObject, gatewayUrl: string): string[] {
+  const hosts = (route.spec.hostnames ?? []).filter((host) => !host.startsWith('*'));
+  const paths = (route.spec.rules ?? []).flatMap((rule) => (rule.matches ?? []).map((match) => match.path?.value ?? '/'));
+  const origins = route.spec.hostnames?.length ? hosts.map((host) => withHost(gatewayUrl, host)) : [withHost(gatewayUrl, '')];
+  return origins.flatMap((origin) => [...new Set(paths.length > 0 ? paths : ['/'])].map((path) => `${origin}${path}`));
+}
+
+export function withHost(gatewayUrl: string, host: string): string {
+  const url = new URL(gatewayUrl);
+  if (host) url.hostname = host;
+  return url.origin;
+}
+
+/** What the route form holds: one host and path to one backend. */
+export interface RouteValues {
+  name: string;
+  host: string;
+  path: string;
+  kind: 'Workload' | 'Upstream';
+  backend: string;
+  signIn: boolean;
+  departments: string[];
+  categories: Category[];
+  /** One prefix per line. */
+  anonymous: string;
+}
+
+/** Whether the form shows all that a route says; if not, only its YAML may be changed. */
+export function fitsForm(route: RouteObject): boolean {
+  const [rule, ...more] = route.spec.rules ?? [];
+  if (!rule || more.length > 0 || (route.spec.hostnames?.length ?? 0) > 1) return false;
+  const [match, ...moreMatches] = rule.matches ?? [];
+  const [ref, ...moreRefs] = rule.backendRefs ?? [];
+  const plain =
+    !match?.headers?.length && !match?.queryParams?.length && !match?.method && (match?.path?.type ?? 'PathPrefix') === 'PathPrefix';
+  return moreMatches.length === 0 && moreRefs.length === 0 && ref !== undefined && !ref.namespace && plain && !rule.filters?.length;
+}
+
+export function routeValues(route: RouteObject, policy: PolicyObject | undefined): RouteValues {
+  const rule = route.spec.rules?.[0];
+  const backend = backendsOf(route)[0];
+  return {
+    name: route.metadata.name,
+    host: route.spec.hostnames?.[0] ?? '',
+    path: rule?.matches?.[0]?.path?.value ?? '/',
+    kind: backend?.kind ?? 'Workload',
+    backend: backend?.name ?? '',
+    signIn: policy !== undefined && policy.spec.require !== 'optional',
+    departments: policy?.spec.allowed?.departments ?? [],
+    categories: policy?.spec.allowed?.categories ?? [],
+    anonymous: policy?.spec.anonymousPaths?.join('\n') ?? '',
+  };
+}
+
+export interface RouteWords {
+  due: string;
+  nameRule: string;
+  hostRule: string;
+  pathRule: string;
+}
+
+const hostRule = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+/** What is wrong with the route, by path. */
+export function routeProblems(values: RouteValues, words: RouteWords): Problems {
+  const found: Problems = {};
+  if (!nameRule.test(values.name)) found['metadata.name'] = words.nameRule;
+  if (values.host !== '' && !hostRule.test(values.host)) found['spec.hostnames[0]'] = words.hostRule;
+  if (!values.path.startsWith('/') || /[?#\s]|\/\//.test(values.path)) found['spec.rules[0].matches[0].path.value'] = words.pathRule;
+  if (values.backend === '') found['spec.rules[0].backendRefs[0].name'] = words.due;
+  if (anonymousPaths(values).some((path) => !path.startsWith('/'))) found['policy.anonymousPaths'] = words.pathRule;
+  return found;
+}
+
+/** The route that the values stand for; parts that the form does not show stay as they were. */
+export function routeOf(values: RouteValues, tenant: string, before: RouteObject | undefined): NewObject<RouteObject> {
+  const { hostnames: _hostnames, ...kept } = before?.spec ?? {};
+  const group = values.kind === 'Workload' ? workloadGroup : gatewayGroup;
+  const ref = { ...before?.spec.rules?.[0]?.backendRefs?.[0], group, kind: values.kind, name: values.backend };
+  return {
+    metadata: { namespace: tenant, name: values.name },
+    spec: {
+      ...kept,
+      parentRefs: before?.spec.parentRefs ?? [{ name: defaultGatewayName, namespace: systemNamespace }],
+      ...(values.host ? { hostnames: [values.host] } : {}),
+      rules: [
+        {
+          ...before?.spec.rules?.[0],
+          matches: [{ path: { type: 'PathPrefix', value: values.path } }],
+          backendRefs: [ref],
+        },
+      ],
+    },
+  };
+}
+
+/** Who may visit, as the policy's spec; undefined: anyone. */
+export function policySpec(values: RouteValues, before: PolicyObject | undefined): PolicyObject['spec'] | undefined {
+  if (!values.signIn) return undefined;
+  const anonymous = anonymousPaths(values);
+  const { departments, categories } = values;
+  const limited = departments.length > 0 || categories.length > 0 || before?.spec.allowed?.positions || before?.spec.allowed?.users;
+  const { anonymousPaths: _anonymous, allowed, ...kept } = before?.spec ?? {};
+  const { departments: _departments, categories: _categories, ...others } = allowed ?? {};
+  return {
+    ...kept,
+    targetRef: { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: values.name },
+    require: 'signed-in',
+    ...(limited
+      ? { allowed: { ...others, ...(departments.length ? { departments } : {}), ...(categories.length ? { categories } : {}) } }
+      : {}),
+    ...(anonymous.length > 0 ? { anonymousPaths: anonymous } : {}),
+  };
+}
+
+function anonymousPaths(values: RouteValues): string[] {
+  return values.anonymous
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}

@@ -1,0 +1,52 @@
+import type { Amounts } from '@dizuo/api';
+import { InputNumber } from 'antd';
+import { useWords } from '../../i18n/use-words.ts';
+import { amountText, resourceWord } from '../../parts/amount.ts';
+import { Field } from '../../parts/field.tsx';
+
+/** One number per quota resource. */
+export function AmountFields(props: {
+  resources: readonly string[];
+  values: Amounts;
+  used?: Amounts;
+  problem(resource: string): string | undefined;
+  onChange(resource: string, amount: number | undefined): void;
+}) {
+  const words = useWords();
+  const { t } = words;
+  const units: Record<string, string> = {
+    storageMiB: t('tenancy.form.units.storageMiB'),
+    memoryMiB: t('tenancy.form.units.memoryMiB'),
+    cpuMillis: t('tenancy.form.units.cpuMillis'),
+  };
+  return (
+    <div className="columns columns-even" style={{ gap: '0 24px' }}>
+      {props.resources.map((resource) => {
+        const value = props.values[resource];
+        const help = [units[resource], value !== undefined && units[resource] && `= ${amountText(resource, value, words)}`]
+          .filter(Boolean)
+          .join(' ');
+        return (
+          <Field
+            key={resource}
+            id={`spec.hard.${resource}`}
+            label={resourceWord(resource, words)}
+            help={help}
+            error={props.problem(resource)}
+          >
+            {(control) => (
+              <InputNumber
+                {...control}
+                min={0}
+                precision={0}
+                style={{ width: '100%' }}
+                value={value ?? null}
+                onChange={(amount) => props.onChange(resource, amount ?? undefined)}
+              />
+            )}
+          </Field>
+        );
+      })}
+    </div>
+  );
+}
