@@ -22,7 +22,7 @@ export function page({ base, identity }: PageContext, title: string, content: Ht
 ${options.live && html`<script src="${base}/assets/live.js" defer></script>`}
 </head>
 <body>
-<a class="skip" href="#content">跳到正文</a>
+<a class="skip" href="#main">跳到正文</a>
 <header class="bar">
   <div class="wide bar-in">
     <a class="brand" href="${base}/"><img src="${base}/assets/mark.svg" alt="" width="28" height="28"><span>户外招牌设置许可</span></a>
@@ -34,7 +34,7 @@ ${options.live && html`<script src="${base}/assets/live.js" defer></script>`}
     <span class="who">${identity ? html`<span class="visually-hidden">当前用户：</span>${identity.name}` : '未登录'}</span>
   </div>
 </header>
-<main id="content" class="wide" tabindex="-1">
+<main id="main" class="wide" tabindex="-1">
 ${content}
 </main>
 <footer class="wide foot">许可编号可在“查验”页核对真伪。设置招牌须与许可的位置、尺寸和内容一致。</footer>
