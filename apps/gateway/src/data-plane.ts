@@ -51,6 +51,8 @@ export interface DataPlane {
   stop(): Promise<void>;
 }
 
+const mostConnections = 20_000;
+
 /** Starts a data plane: it serves what the server last told it, also while the server is away. Rejects where it cannot listen. */
 export async function startDataPlane(options: DataPlaneOptions): Promise<DataPlane> {
   const { log } = options;
@@ -151,6 +153,7 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
         onConnection,
       )
     : createServer({ allowHalfOpen: true }, onConnection);
+  listener.maxConnections = mostConnections;
   if (options.tls) {
     listener.on('connection', (socket: Socket) => {
       const peer = peerOf(socket);

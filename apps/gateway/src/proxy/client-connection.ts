@@ -24,6 +24,8 @@ export class ClientConnection {
   constructor(socket: Socket) {
     this.socket = socket;
     socket.setNoDelay(true);
+    // Finds out that a silent client is gone, so that a silent stream to it ends.
+    socket.setKeepAlive(true, 30_000);
     this.reader = new SocketReader(socket);
   }
 

@@ -14,6 +14,8 @@ import { tunnel } from './tunnel.ts';
 const mostAttempts = 3;
 /** A backend that has not begun to answer by then is given up, where the route sets no limit of its own. */
 const defaultBackendMs = 300_000;
+/** A request's body that does not move for so long is given up. */
+const stalledBodyMs = 60_000;
 const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
 
 export interface ExchangeOptions {
@@ -132,7 +134,10 @@ class Attempt {
       }
       if (!response) return this.#noAnswer();
       clearTimeout(untilAnswer);
-      if (response.status === 101) return await this.#upgrade(response);
+      if (response.status === 101) {
+        for (const timer of timers) clearTimeout(timer);
+        return await this.#upgrade(response);
+      }
       return await this.#passAnswer(response, body);
     } finally {
       for (const timer of timers) clearTimeout(timer);
@@ -144,6 +149,10 @@ class Attempt {
   async #sendBody(): Promise<boolean> {
     const { client, head } = this.#options;
     const { socket } = this.#connection.reader;
+    const stalled = setTimeout(() => client.socket.destroy(), stalledBodyMs);
+    const moved = () => void stalled.refresh();
+    client.socket.on('readable', moved);
+    socket.on('drain', moved);
     try {
       const end = await pumpBody(client, socket, scannerFor(head.framing, true), false);
       if (end === 'short') socket.destroy();
@@ -152,6 +161,10 @@ class Attempt {
       if (error instanceof HeadError) this.#bodyError = error;
       socket.destroy();
       return false;
+    } finally {
+      clearTimeout(stalled);
+      client.socket.off('readable', moved);
+      socket.off('drain', moved);
     }
   }
 

@@ -52,6 +52,8 @@ export function createConfigurationHub({ store, platform, revoked, log }: HubOpt
   const configurationReaders = new Map<Send<ConfigurationMessage>, { gateway: string; digest?: string }>();
   const endpointReaders = new Set<Send<EndpointsMessage>>();
   const endpoints = new Map<string, DataPlaneEndpoint[]>();
+  /** By Gateway; emptied by every change. */
+  const compiled = new Map<string, DataPlaneConfiguration | undefined>();
   const timers: NodeJS.Timeout[] = [];
   let cache: ObjectCache | undefined;
   let settling: NodeJS.Timeout | undefined;
@@ -61,6 +63,11 @@ export function createConfigurationHub({ store, platform, revoked, log }: HubOpt
   const versionText = () => `${endpointsVersion}-${gatewayCompilerVersion}`;
 
   function current(name: string): DataPlaneConfiguration | undefined {
+    if (!compiled.has(name)) compiled.set(name, compileNow(name));
+    return compiled.get(name);
+  }
+
+  function compileNow(name: string): DataPlaneConfiguration | undefined {
     if (!cache) return undefined;
     const { all } = cache;
     const gateway = all(Gateway).find((g) => `${g.metadata.namespace}/${g.metadata.name}` === name) as ObjectOf<typeof Gateway> | undefined;
@@ -70,10 +77,8 @@ export function createConfigurationHub({ store, platform, revoked, log }: HubOpt
 
   function publish(): void {
     settling = undefined;
-    const compiled = new Map<string, DataPlaneConfiguration | undefined>();
     for (const [send, reader] of configurationReaders) {
-      if (!compiled.has(reader.gateway)) compiled.set(reader.gateway, current(reader.gateway));
-      const configuration = compiled.get(reader.gateway);
+      const configuration = current(reader.gateway);
       if (!configuration || configuration.digest === reader.digest) continue;
       reader.digest = configuration.digest;
       send(configuration);
@@ -83,7 +88,9 @@ export function createConfigurationHub({ store, platform, revoked, log }: HubOpt
   function note(kind: { id: string }, before: KubeObject | undefined, after: KubeObject | undefined): void {
     if (kind.id === Workload.id || kind.id === Upstream.id) noteEndpoints(kind, before, after);
     const onlyInstances = kind.id === Workload.id && before !== undefined && after !== undefined;
-    if (!onlyInstances) settling ??= setTimeout(publish, settleMs);
+    if (onlyInstances) return;
+    compiled.clear();
+    settling ??= setTimeout(publish, settleMs);
   }
 
   function noteEndpoints(kind: { id: string }, before: KubeObject | undefined, after: KubeObject | undefined): void {
