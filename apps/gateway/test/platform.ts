@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { Department, Event, type Kind, Namespace, systemNamespace, User, Workload } from '@dizuo/api';
 import {
   type Authenticator,
-  type Authorizer,
   controllerPrincipal,
   createApiServer,
   createLeadership,
@@ -20,6 +19,7 @@ import { gatewayKinds, gatewayMigrations, gatewayModule } from '@dizuo/modules/g
 import { openTestStore, testMasterKey } from '@dizuo/testkit';
 import type pg from 'pg';
 import { pino } from 'pino';
+import { CedarAuthorizer } from '../../../packages/modules/src/access/cedar-authorizer.ts';
 import { loadSigningKeys } from '../../../packages/modules/src/gateway/signing-keys.ts';
 import { createVisitorSessions } from '../../../packages/modules/src/gateway/visitor-sessions.ts';
 import { type DataPlane, type DataPlaneOptions, startDataPlane } from '../src/data-plane.ts';
@@ -48,12 +48,8 @@ export interface TestPlatform {
 const silent = pino({ level: process.env.TEST_LOG ?? 'silent' });
 const kinds: readonly Kind[] = [...gatewayKinds, Namespace, Workload, User, Department, Event];
 
-/** Decides nothing: what policies say has tests of its own. */
-const openDoor: Authorizer = {
-  authorize: () => ({ allowed: true, reason: '', policies: [], missing: [] }),
-  scope: () => ({ namespaces: '*' }),
-  onRightsChanged: () => () => {},
-};
+/** The platform's own policies; nobody here holds a role. */
+const authorizer = new CedarAuthorizer({ holdersOf: () => [], onRightsChanged: () => () => {} });
 
 export async function startPlatform(gatewayPort: number, scheme = 'http'): Promise<TestPlatform> {
   const store = await openTestStore(kinds, [gatewayMigrations]);
@@ -76,7 +72,7 @@ export async function startPlatform(gatewayPort: number, scheme = 'http'): Promi
     ...gateway.module.kinds,
     ...[Namespace, Workload, User, Department, Event].map((kind) => serve(kind)),
   ]);
-  const pipeline = new Pipeline({ store, kinds: registry, authorizer: openDoor });
+  const pipeline = new Pipeline({ store, kinds: registry, authorizer });
   const client = createObjectClient({ pipeline, principal: controllerPrincipal('test') });
   await gateway.module.start?.();
   const leadership = createLeadership({ leases: store.leases, holder: 'test', log: silent });
@@ -97,7 +93,7 @@ export async function startPlatform(gatewayPort: number, scheme = 'http'): Promi
     const server = createApiServer({
       pipeline,
       store,
-      authorizer: openDoor,
+      authorizer,
       authenticators: [gateway.authenticator, browser],
       routes: gateway.module.routes ?? [],
       log: silent,

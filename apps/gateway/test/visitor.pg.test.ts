@@ -117,6 +117,7 @@ describe('a visitor', () => {
       name: '办事员',
       category: 'staff',
       departments: ['bureau', 'district'],
+      positions: ['clerk'],
       activeAppointment: { department: 'bureau', position: 'clerk' },
     });
     expect(payload).not.toHaveProperty('sid');
@@ -224,7 +225,7 @@ describe('the doors for data planes', () => {
     const serverPort = Number(new URL(platform.url).port);
     for (const path of ['/gateway/v1/configuration', '/gateway/v1/endpoints']) {
       expect((await ask(serverPort, path)).status).toBe(401);
-      expect((await ask(serverPort, path, { headers: { cookie: 'dizuo_session=clerk.1' } })).status).toBe(401);
+      expect((await ask(serverPort, path, { headers: { cookie: 'dizuo_session=clerk.1' } })).status).toBe(403);
       expect((await ask(serverPort, path, { headers: { authorization: `Bearer dzg_${'0'.repeat(16)}_${'a'.repeat(43)}` } })).status).toBe(
         401,
       );

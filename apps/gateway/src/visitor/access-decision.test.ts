@@ -8,6 +8,7 @@ const visitor: VisitorClaims = {
   name: 'Clerk',
   category: 'staff',
   departments: ['bureau', 'district'],
+  positions: ['clerk'],
   appointments: [{ department: 'bureau', position: 'clerk' }],
 };
 

@@ -16,7 +16,7 @@ export function mayPass(access: DataPlaneAccess, visitor: VisitorClaims): boolea
   if (!departments && !positions && !categories) return users === undefined;
   return (
     (!departments || visitor.departments.some((d) => departments.includes(d))) &&
-    (!positions || visitor.appointments.some((a) => positions.includes(a.position))) &&
+    (!positions || visitor.positions.some((p) => positions.includes(p))) &&
     (!categories || categories.includes(visitor.category))
   );
 }

@@ -166,7 +166,10 @@ export interface VisitorClaims {
   sub: string;
   name: string;
   category: string;
+  /** Of all appointments in force, with the departments above. */
   departments: string[];
+  /** Of all appointments in force. */
+  positions: string[];
   appointments: { department: string; position: string }[];
   activeAppointment?: { department: string; position: string };
 }

@@ -28,6 +28,7 @@ export function visitorClaims(
       appointments.map((a) => a.department),
       departments,
     ),
+    positions: [...new Set(appointments.map((a) => a.position))].sort(),
     appointments,
     ...(activeAppointment ? { activeAppointment } : {}),
   };
