@@ -1,6 +1,6 @@
 import { MenuOutlined, QuestionCircleOutlined, SearchOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Drawer, Skeleton } from 'antd';
+import { Button, Skeleton } from 'antd';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import { goToSignIn, loadSession, type Session } from '../data/session.ts';
@@ -10,8 +10,10 @@ import { ErrorNotice } from '../parts/error-notice.tsx';
 import { doorsOf, tenantOf } from './doors.ts';
 import { SideMenu } from './side-menu.tsx';
 import { useKeys } from './use-keys.ts';
-import { UserMenu } from './user-menu.tsx';
+import { UserButton } from './user-button.tsx';
 
+const MenuDrawer = lazy(() => import('./menu-drawer.tsx').then((m) => ({ default: m.MenuDrawer })));
+const UserMenu = lazy(() => import('./user-menu.tsx').then((m) => ({ default: m.UserMenu })));
 const SearchPalette = lazy(() => import('./search-palette.tsx').then((m) => ({ default: m.SearchPalette })));
 const KeysHelp = lazy(() => import('./keys-help.tsx').then((m) => ({ default: m.KeysHelp })));
 const PasswordDialog = lazy(() => import('../features/identity/password-dialog.tsx').then((m) => ({ default: m.PasswordDialog })));
@@ -63,6 +65,7 @@ function House({ session }: { session: Session }) {
   const doors = useMemo(() => doorsOf(session, tenant), [session, tenant]);
   const door = doors.find((d) => pathname.startsWith(`/${d.name}`));
   const [open, setOpen] = useState<'search' | 'keys' | 'menu' | undefined>();
+  const [person, setPerson] = useState(false);
   const close = () => setOpen(undefined);
   useKeys({ '/': () => setOpen('search'), '?': () => setOpen('keys') });
 
@@ -117,7 +120,13 @@ function House({ session }: { session: Session }) {
             aria-label={t('app.keys')}
             onClick={() => setOpen('keys')}
           />
-          <UserMenu />
+          {person ? (
+            <Suspense fallback={<UserButton />}>
+              <UserMenu />
+            </Suspense>
+          ) : (
+            <UserButton onClick={() => setPerson(true)} />
+          )}
         </div>
       </header>
       {!bare && door && (
@@ -131,22 +140,8 @@ function House({ session }: { session: Session }) {
           <Outlet />
         </Suspense>
       </main>
-      <Drawer
-        open={open === 'menu'}
-        onClose={close}
-        placement="left"
-        size={280}
-        title={t('app.menuButton')}
-        styles={{ body: { padding: 12 } }}
-      >
-        {doors.map((d) => (
-          <nav key={d.name} aria-label={t(`app.door.${d.name}`)}>
-            {d.name !== 'work' && <div className="side-heading">{t(`app.door.${d.name}`)}</div>}
-            <SideMenu door={d} tenant={tenant} />
-          </nav>
-        ))}
-      </Drawer>
       <Suspense>
+        {open === 'menu' && <MenuDrawer doors={doors} tenant={tenant} onClose={close} />}
         {open === 'search' && <SearchPalette doors={doors} onClose={close} />}
         {open === 'keys' && <KeysHelp onClose={close} />}
         {session.mustChangePassword && <PasswordDialog forced onClose={close} />}

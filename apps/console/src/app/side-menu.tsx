@@ -1,9 +1,11 @@
-import { Select } from 'antd';
-import { NavLink, useLocation, useNavigate } from 'react-router';
+import { lazy, Suspense } from 'react';
+import { NavLink } from 'react-router';
 import { useSession } from '../data/session-context.tsx';
 import { useWords } from '../i18n/use-words.ts';
 import type { Door } from './doors.ts';
 import { menuIcons } from './icons.tsx';
+
+const TenantSelect = lazy(() => import('./tenant-select.tsx').then((m) => ({ default: m.TenantSelect })));
 
 /** What is behind one door. The developers' door has the choice of tenant on top. */
 export function SideMenu({ door, tenant }: { door: Door; tenant: string | undefined }) {
@@ -34,25 +36,16 @@ export function SideMenu({ door, tenant }: { door: Door; tenant: string | undefi
 function TenantChoice({ tenant }: { tenant: string }) {
   const { t } = useWords();
   const { session } = useSession();
-  const { pathname } = useLocation();
-  const navigate = useNavigate();
   const name = session.tenants.find((x) => x.name === tenant)?.displayName ?? tenant;
-  const section = /^\/dev\/[^/]+\/([^/]+)/.exec(pathname)?.[1] ?? 'applications';
   return (
     <div className="side-place">
       <div className="muted" style={{ fontSize: 12 }}>
         {t('app.tenant')}
       </div>
       {session.tenants.length > 1 ? (
-        <Select
-          value={tenant}
-          variant="borderless"
-          style={{ width: '100%', marginInline: -11 }}
-          aria-label={t('app.chooseTenant')}
-          showSearch={{ optionFilterProp: 'label' }}
-          options={session.tenants.map((x) => ({ value: x.name, label: x.displayName }))}
-          onChange={(next: string) => navigate(`/dev/${next}/${section}`)}
-        />
+        <Suspense fallback={<strong>{name}</strong>}>
+          <TenantSelect tenant={tenant} />
+        </Suspense>
       ) : (
         <strong>{name}</strong>
       )}

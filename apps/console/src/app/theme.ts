@@ -34,7 +34,16 @@ export function themeOf(appearance: Appearance): ThemeConfig {
       motionDurationSlow: '0.16s',
     },
     components: {
-      Table: { headerBg: dark ? '#1b2028' : '#f7f9fb', cellPaddingBlock: 10, rowHoverBg: dark ? '#1d232c' : '#f5f8fd' },
+      Table: {
+        headerBg: dark ? '#1b2028' : '#f7f9fb',
+        cellPaddingBlock: 10,
+        cellPaddingInline: 16,
+        headerSplitColor: 'transparent',
+        headerSortActiveBg: dark ? '#1b2028' : '#f7f9fb',
+        headerSortHoverBg: dark ? '#222933' : '#eef2f7',
+        bodySortBg: 'transparent',
+        rowHoverBg: dark ? '#1d232c' : '#f5f8fd',
+      },
       Tabs: { horizontalMargin: '0' },
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
     },

@@ -1,5 +1,4 @@
-import { DownOutlined, UserOutlined } from '@ant-design/icons';
-import { App, Button, Dropdown, type MenuProps } from 'antd';
+import { App, Dropdown, type MenuProps } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { client } from '../data/api-client.ts';
 import { signOut } from '../data/session.ts';
@@ -10,16 +9,18 @@ import { exactText } from '../parts/duration.ts';
 import { ErrorNotice } from '../parts/error-notice.tsx';
 import { saveFile } from '../parts/save-file.ts';
 import { useAppearance } from './appearance.tsx';
+import { UserButton } from './user-button.tsx';
 
 const PasswordDialog = lazy(() => import('../features/identity/password-dialog.tsx').then((m) => ({ default: m.PasswordDialog })));
 
-/** The person: acting post, language, appearance, password, kubeconfig, sign-out. */
+/** The person: acting post, language, appearance, password, kubeconfig, sign-out. Open when it is first drawn. */
 export function UserMenu() {
   const { t, language } = useWords();
   const { session, reload } = useSession();
   const { appearance, choose } = useAppearance();
   const { message, modal } = App.useApp();
   const [password, setPassword] = useState(false);
+  const [open, setOpen] = useState(true);
 
   const attempt = (work: () => Promise<unknown>) => () =>
     void work().catch((error) => void modal.error({ icon: null, content: <ErrorNotice error={error} /> }));
@@ -68,14 +69,12 @@ export function UserMenu() {
     <>
       <Dropdown
         trigger={['click']}
+        open={open}
+        onOpenChange={setOpen}
         menu={{ items, selectedKeys: active ? [`post ${active.department} ${active.position}`] : [] }}
         placement="bottomRight"
       >
-        <Button type="text" className="shell-person" aria-label={`${t('app.person')} ${session.user.displayName}`}>
-          <UserOutlined />
-          <span className="only-wide">{session.user.displayName}</span>
-          <DownOutlined style={{ fontSize: 10 }} />
-        </Button>
+        <UserButton />
       </Dropdown>
       <Suspense>{password && <PasswordDialog onClose={() => setPassword(false)} />}</Suspense>
     </>

@@ -1,11 +1,12 @@
 import { DownloadOutlined, SettingOutlined } from '@ant-design/icons';
 import type { KubeObject } from '@dizuo/api';
-import { Button, Checkbox, Input, Popover, Segmented, Select, Skeleton, Table } from 'antd';
+import { Button, Checkbox, Popover, Segmented, Select, Skeleton, Table } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { LiveList } from '../data/use-live.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { EmptyStart } from '../parts/empty-start.tsx';
 import { ErrorNotice, StaleNotice } from '../parts/error-notice.tsx';
+import { FilterInput } from '../parts/filter-input.tsx';
 import { saveFile } from '../parts/save-file.ts';
 import { csvOf, fitting, type ListColumn, type ListFilter, sorted } from './list-columns.ts';
 import { type Crumb, PageHead } from './page-head.tsx';
@@ -16,7 +17,7 @@ export interface ListProps<T extends KubeObject> {
   id: string;
   list: LiveList<T>;
   columns: ListColumn<T>[];
-  filters?: ListFilter<T>[];
+  filters?: ListFilter<NoInfer<T>>[];
   /** Words of a row that the filter field looks in. */
   words(row: T): string;
   empty: { title: string; hint: ReactNode; action?: ReactNode };
@@ -75,14 +76,7 @@ export function LiveTable<T extends KubeObject>({ id, list, columns, filters = [
       {list.error && <StaleNotice />}
       <div className="panel">
         <div className="filters">
-          <Input.Search
-            allowClear
-            aria-label={t('parts.list.filter')}
-            placeholder={t('parts.list.filter')}
-            value={query}
-            onChange={(event) => address.set({ q: event.target.value, page: undefined })}
-            style={{ width: 240, maxWidth: '100%' }}
-          />
+          <FilterInput label={t('parts.list.filter')} value={query} onChange={(value) => address.set({ q: value, page: undefined })} />
           {filters.map((filter) => (
             <Select
               key={filter.key}

@@ -63,7 +63,7 @@ export function BpmnDiagram({ xml, current, done }: { xml: string; current: read
   if (error !== undefined) return <ErrorNotice error={error} />;
   return (
     <div className="stack-tight">
-      <div ref={place} className="diagram" role="img" aria-label={t('approval.order.diagram')} />
+      <section ref={place} className="diagram" aria-label={t('approval.order.diagram')} />
       <div className="legend muted">
         <span>
           <i style={{ borderColor: '#1656c4', background: '#dce8fb' }} />

@@ -1,10 +1,11 @@
 import { DownloadOutlined, PauseOutlined, PlayCircleOutlined } from '@ant-design/icons';
 import type { KubeObject, ObjectOf, Workload } from '@dizuo/api';
 import { isApiError } from '@dizuo/client';
-import { Button, Checkbox, Input, Select } from 'antd';
+import { Button, Checkbox, Select } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
+import { FilterInput } from '../../parts/filter-input.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { saveFile } from '../../parts/save-file.ts';
 import { useAddress } from '../../shapes/use-address.ts';
@@ -62,14 +63,7 @@ export function LogTab({ workload }: { workload: ObjectOf<typeof Workload> & Kub
               ...(workload.status?.instances ?? []).map((i) => ({ value: i.name, label: i.name })),
             ]}
           />
-          <Input.Search
-            allowClear
-            aria-label={t('apps.log.search')}
-            placeholder={t('apps.log.search')}
-            style={{ width: 240 }}
-            value={query}
-            onChange={(event) => address.set({ find: event.target.value })}
-          />
+          <FilterInput label={t('apps.log.search')} value={query} onChange={(value) => address.set({ find: value })} />
           {query !== '' && (
             <>
               <span className="muted" aria-live="polite">

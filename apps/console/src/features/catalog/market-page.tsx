@@ -1,11 +1,12 @@
 import { ServiceClass, ServiceInstance, ServicePlan } from '@dizuo/api';
-import { Input, Segmented, Skeleton } from 'antd';
+import { Segmented, Skeleton } from 'antd';
 import { Link, useParams } from 'react-router';
 import { useLiveList } from '../../data/use-live.ts';
 import { useWords, type WordKey } from '../../i18n/use-words.ts';
 import { yuanText } from '../../parts/amount.ts';
 import { EmptyStart } from '../../parts/empty-start.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
+import { FilterInput } from '../../parts/filter-input.tsx';
 import { PageHead } from '../../shapes/page-head.tsx';
 import { useAddress } from '../../shapes/use-address.ts';
 
@@ -42,14 +43,7 @@ export function MarketPage() {
       {listed.length > 0 && (
         <div className="stack">
           <div className="row">
-            <Input.Search
-              allowClear
-              aria-label={t('catalog.market.search')}
-              placeholder={t('catalog.market.search')}
-              style={{ width: 280 }}
-              value={address.get('q')}
-              onChange={(event) => address.set({ q: event.target.value })}
-            />
+            <FilterInput label={t('catalog.market.search')} value={address.get('q')} onChange={(value) => address.set({ q: value })} />
             {categories.length > 1 && (
               <Segmented
                 aria-label={t('catalog.market.category')}
