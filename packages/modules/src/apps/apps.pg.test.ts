@@ -272,6 +272,51 @@ describe('workloads', () => {
     await expect.poll(() => here().client.get(Artifact, { namespace: 't-a', name })).toBeUndefined();
   });
 
+  test('runs the sample of the checkout, with all that it needs, as two replicas that migrate at once', async () => {
+    options.samples = { 'shop-sign-permit': fileURLToPath(new URL('../../../../examples/shop-sign-permit', import.meta.url)) };
+    platform = await startPlatform(options);
+    const address = `postgresql://postgres@${encodeURIComponent(options.sockets)}/${options.database}`;
+    await here().client.create(Secret, {
+      metadata: { namespace: 't-a', name: 'database' },
+      data: { uri: Buffer.from(address).toString('base64') },
+    });
+    await deploy({
+      artifact: { sample: 'shop-sign-permit' },
+      env: [
+        { name: 'DATABASE_URL', secretKeyRef: { name: 'database', key: 'uri' } },
+        { name: 'DIZUO_JWKS_URL', value: 'http://127.0.0.1:1/jwks' },
+        { name: 'DIZUO_ISSUER', value: 'platform' },
+        { name: 'CLERK_POSITION', value: 'clerk' },
+      ],
+    });
+    const workload = await until(settled);
+    expect(workload.status?.readyReplicas).toBe(2);
+    const page = await fetch(`http://127.0.0.1:${workload.status?.instances?.[0]?.port}/permits`);
+    expect(await page.text()).toContain('查验许可');
+  });
+
+  test('the log is followed live, also by who starts later', async () => {
+    platform = await startPlatform(options);
+    await deploy({ replicas: 1 });
+    await until(settled);
+    const abort = new AbortController();
+    const path = '/apis/apps.dizuo/v1alpha1/namespaces/t-a/workloads/web/log?follow=true&tail=0';
+    const answer = await fetch(here().url + path, { signal: abort.signal });
+    let seen = '';
+    const reading = (async () => {
+      for await (const text of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) seen += text;
+    })().catch(() => {});
+    await change((spec) => {
+      spec.env = [{ name: 'GREETING', value: 'second' }];
+    });
+    const after = await until(settled);
+    const [name] = after.status?.instances?.map((instance) => instance.name) ?? [];
+    await expect.poll(() => seen, { timeout: 10_000 }).toContain('ending');
+    await expect.poll(() => seen, { timeout: 10_000 }).toContain(`[${name}] starting second`);
+    abort.abort();
+    await reading;
+  });
+
   test.runIf(root)("one tenant's process reads neither another's files nor the platform's keys", async () => {
     platform = await startPlatform(options);
     await deploy({ replicas: 1 });

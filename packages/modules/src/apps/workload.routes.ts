@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { notFound, Workload } from '@dizuo/api';
 import type { Route } from '@dizuo/kernel';
 import type { InstanceLogs } from './drivers/instance-logs.ts';
@@ -6,6 +7,7 @@ import type { UsageRecorder } from './usage-recorder.ts';
 import type { WorkloadObject } from './workload-driver.ts';
 
 const newcomersMs = 1000;
+const longestTail = 10_000;
 
 /** What is about a workload but not in it: its output and what it takes. */
 export function workloadRoutes(logs: InstanceLogs, usage: UsageRecorder): Route[] {
@@ -21,7 +23,7 @@ export function workloadRoutes(logs: InstanceLogs, usage: UsageRecorder): Route[
           properties: {
             instance: { type: 'string', pattern: '^[a-z0-9-]+$' },
             follow: { type: 'boolean', default: false },
-            tail: { type: 'integer', minimum: 0, maximum: 10_000, default: 200 },
+            tail: { type: 'integer', minimum: 0, maximum: longestTail, default: 200 },
           },
         },
       },
@@ -38,7 +40,12 @@ export function workloadRoutes(logs: InstanceLogs, usage: UsageRecorder): Route[
           : merged(logs, namespace, workload, new Set((status?.instances ?? []).map(({ name }) => name)), options);
         // A proxy or browser must not hold back what is to be seen live.
         reply.header('content-type', 'text/plain; charset=utf-8').header('cache-control', 'no-store').header('x-accel-buffering', 'no');
-        return reply.send(Readable.from(lines));
+        // Sent at once: a quiet replica must not look like a server that does not answer.
+        reply.hijack();
+        reply.raw.writeHead(200, reply.getHeaders() as Record<string, string>);
+        reply.raw.flushHeaders();
+        await pipeline(Readable.from(lines), reply.raw).catch(() => {});
+        return undefined;
       },
     },
     {
@@ -94,7 +101,8 @@ async function* merged(
       if (!ended.has(instance) && !followed.has(instance)) follow(instance, tail).catch(() => {});
   };
   join(options.tail);
-  const timer = setInterval(() => join(options.tail), newcomersMs);
+  // Who starts while it is followed is shown from its first line.
+  const timer = setInterval(() => join(longestTail), newcomersMs);
   signal.addEventListener('abort', () => wake(), { once: true });
   try {
     while (!signal.aborted) {
