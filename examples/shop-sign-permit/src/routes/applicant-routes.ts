@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type AppParts, checkForm, contextOf, PageError, sendPage, signedIn } from '../app.ts';
 import { emptyForm, type FormValues, readForm } from '../application-form.ts';
 import type { Identity } from '../identity.ts';
+import { type AppParts, checkForm, contextOf, PageError, sendPage, signedIn } from '../page-request.ts';
 import { applicationPage } from '../pages/application-page.ts';
 import { applyPage } from '../pages/apply-page.ts';
 import { homePage } from '../pages/home-page.ts';

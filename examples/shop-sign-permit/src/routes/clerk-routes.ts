@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type AppParts, checkForm, contextOf, PageError, sendPage, signedIn } from '../app.ts';
 import type { Identity } from '../identity.ts';
+import { type AppParts, checkForm, contextOf, PageError, sendPage, signedIn } from '../page-request.ts';
 import { applicationPage } from '../pages/application-page.ts';
 import { reviewList, reviewPage } from '../pages/review-page.ts';
 import type { ApplicationStatus } from '../permit-store.ts';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { type AppParts, contextOf, sendPage } from '../app.ts';
+import { type AppParts, contextOf, sendPage } from '../page-request.ts';
 import { permitPage, permitSearchPage } from '../pages/permit-page.ts';
 import { normalizePermitCode } from '../permit-code.ts';
 

@@ -10,7 +10,7 @@ import { statusOf } from './workload.status.ts';
 import type { Instance, Program, WorkloadDriver, WorkloadObject } from './workload-driver.ts';
 
 /** Held until every replica has ended and nothing of the workload is left on the machine. */
-export const workloadFinalizer = 'apps.dizuo/replicas';
+const workloadFinalizer = 'apps.dizuo/replicas';
 
 export interface WorkloadWorld {
   driver: WorkloadDriver;
