@@ -81,6 +81,11 @@ export const partsLocale = defineLocale({
       settings: '表格设置',
       total: '共 {{count}} 条',
       loading: '正在载入',
+      details: '详情',
+      pages: '分页',
+      previous: '上一页',
+      following: '下一页',
+      page: '第 {{page}} / {{last}} 页',
     },
     object: {
       overview: '概览',
@@ -104,6 +109,7 @@ export const partsLocale = defineLocale({
       since: '已用 {{time}}',
       none: '还没有开始。通常几秒钟内就会开始。',
       progress: '第 {{done}} 步，共 {{all}} 步',
+      finished: '{{all}} 步已全部完成',
     },
     events: {
       none: '还没有事件',
@@ -264,6 +270,11 @@ export const partsLocale = defineLocale({
       settings: 'Table settings',
       total: '{{count}} in all',
       loading: 'Loading',
+      details: 'Details',
+      pages: 'Pages',
+      previous: 'Previous',
+      following: 'Next',
+      page: 'Page {{page}} of {{last}}',
     },
     object: {
       overview: 'Overview',
@@ -287,6 +298,7 @@ export const partsLocale = defineLocale({
       since: '{{time}} so far',
       none: 'Not started yet. It usually starts within seconds.',
       progress: 'Step {{done}} of {{all}}',
+      finished: 'All {{all}} steps are done',
     },
     events: {
       none: 'No events yet',

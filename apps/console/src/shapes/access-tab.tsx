@@ -1,12 +1,13 @@
 import { type Kind, type KubeObject, platformRoles, tenantRoles } from '@dizuo/api';
 import { useQuery } from '@tanstack/react-query';
-import { Segmented, Skeleton, Table } from 'antd';
+import { Segmented, Skeleton } from 'antd';
 import { useState } from 'react';
 import { type Explanation, explain } from '../data/explanations.ts';
 import { type Speech, useWords, type WordKey } from '../i18n/use-words.ts';
 import { EmptyStart } from '../parts/empty-start.tsx';
 import { ErrorNotice } from '../parts/error-notice.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { DataTable } from './data-table.tsx';
 
 const verbs = ['get', 'update', 'delete'] as const;
 
@@ -36,22 +37,21 @@ export function AccessTab({ kind, object }: { kind: Kind; object: KubeObject }) 
       {answer.isPending && <Skeleton active style={{ padding: 16 }} />}
       {answer.data && rows.length === 0 && <EmptyStart title={t('parts.access.none')} />}
       {rows.length > 0 && (
-        <Table<Explanation>
-          rowKey="user"
-          dataSource={rows}
-          pagination={{ pageSize: 20, hideOnSinglePage: true }}
-          scroll={{ x: 'max-content' }}
+        <DataTable<Explanation>
+          label={t('parts.object.access')}
+          rows={rows}
+          rowKey={(row) => row.user}
           columns={[
             {
               key: 'user',
               title: t('parts.access.user'),
-              render: (_, row) => (
+              cell: (row) => (
                 <>
                   {row.displayName ?? row.user} <span className="mono muted">{row.user}</span>
                 </>
               ),
             },
-            { key: 'via', title: t('parts.access.via'), render: (_, row) => <Because row={row} /> },
+            { key: 'via', title: t('parts.access.via'), cell: (row) => <Because row={row} /> },
           ]}
         />
       )}

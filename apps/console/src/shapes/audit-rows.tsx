@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Skeleton, Table } from 'antd';
+import { Button, Skeleton } from 'antd';
 import { Fragment } from 'react';
 import type { AuditEntry } from '../data/audit.ts';
 import { useWords, type WordKey } from '../i18n/use-words.ts';
@@ -10,6 +10,7 @@ import { Identifier } from '../parts/identifier.tsx';
 import { StateTag } from '../parts/state-tag.tsx';
 import { When } from '../parts/when.tsx';
 import { diffLines } from './audit-diff.ts';
+import { DataTable } from './data-table.tsx';
 
 const verbs = ['create', 'update', 'patch', 'delete', 'get', 'list', 'watch'];
 
@@ -36,21 +37,19 @@ export function AuditRows(props: {
 
   return (
     <>
-      <Table<AuditEntry>
+      <DataTable<AuditEntry>
+        label={t('parts.object.audit')}
+        rows={rows}
         rowKey={(entry) => String(entry.number)}
-        dataSource={rows}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        size="medium"
-        expandable={{ expandedRowRender: (entry) => <EntryDetail entry={entry} /> }}
+        expanded={(entry) => <EntryDetail entry={entry} />}
         columns={[
-          { key: 'number', title: '#', align: 'right', render: (_, e) => <span className="mono">{e.number}</span> },
-          { key: 'at', title: t('parts.auditTab.at'), render: (_, e) => <When at={e.at} /> },
-          { key: 'who', title: t('parts.auditTab.who'), render: (_, e) => e.principal },
+          { key: 'number', title: '#', number: true, cell: (e) => <span className="mono">{e.number}</span> },
+          { key: 'at', title: t('parts.auditTab.at'), cell: (e) => <When at={e.at} /> },
+          { key: 'who', title: t('parts.auditTab.who'), cell: (e) => e.principal },
           {
             key: 'did',
             title: t('parts.auditTab.did'),
-            render: (_, e) => (
+            cell: (e) => (
               <>
                 {verbWord(e)}
                 {e.subresource ? ` /${e.subresource}` : ''}
@@ -62,7 +61,7 @@ export function AuditRows(props: {
                 {
                   key: 'object',
                   title: t('parts.object.identifier'),
-                  render: (_: unknown, e: AuditEntry) => (
+                  cell: (e: AuditEntry) => (
                     <span className="mono">
                       {e.resource}
                       {e.name ? ` ${e.namespace ? `${e.namespace}/` : ''}${e.name}` : ''}
@@ -71,7 +70,7 @@ export function AuditRows(props: {
                 },
               ]
             : []),
-          { key: 'outcome', title: t('parts.auditTab.outcome'), render: (_, e) => <Outcome entry={e} /> },
+          { key: 'outcome', title: t('parts.auditTab.outcome'), cell: (e) => <Outcome entry={e} /> },
         ]}
       />
       {pages.hasNextPage && (

@@ -1,16 +1,22 @@
 import { DownloadOutlined, SettingOutlined } from '@ant-design/icons';
 import type { KubeObject } from '@dizuo/api';
-import { Button, Checkbox, Popover, Segmented, Select, Skeleton, Table } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { Button, Skeleton } from 'antd';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { LiveList } from '../data/use-live.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { EmptyStart } from '../parts/empty-start.tsx';
 import { ErrorNotice, StaleNotice } from '../parts/error-notice.tsx';
 import { FilterInput } from '../parts/filter-input.tsx';
+import { PlainSelect } from '../parts/plain-select.tsx';
 import { saveFile } from '../parts/save-file.ts';
+import { DataTable, Pager } from './data-table.tsx';
 import { csvOf, fitting, type ListColumn, type ListFilter, sorted } from './list-columns.ts';
 import { type Crumb, PageHead } from './page-head.tsx';
+import type { TableSettings } from './table-settings.tsx';
 import { useAddress } from './use-address.ts';
+
+const TableSettingsButton = lazy(() => import('./table-settings.tsx').then((m) => ({ default: m.TableSettingsButton })));
+const pageSize = 20;
 
 export interface ListProps<T extends KubeObject> {
   /** Stable name: file name of the export and key of the reader's settings. */
@@ -48,6 +54,7 @@ export function LiveTable<T extends KubeObject>({ id, list, columns, filters = [
   const { t } = useWords();
   const address = useAddress();
   const [settings, setSettings] = useTableSettings(id);
+  const [choosing, setChoosing] = useState(false);
 
   if (list.error && !list.loaded) return <ErrorNotice error={list.error} onRetry={list.retry} />;
   if (!list.loaded) {
@@ -69,6 +76,15 @@ export function LiveTable<T extends KubeObject>({ id, list, columns, filters = [
   const order = address.get('sort') || sort;
   const rows = sorted(fitting(list.items, query, words, filters, address.get), columns, order);
   const shown = columns.filter((column) => settings.columns?.includes(column.key) ?? !column.optional);
+  const page = Math.min(Number(address.get('page')) || 1, Math.max(1, Math.ceil(rows.length / pageSize)));
+  const settingsButton = (
+    <Button
+      icon={<SettingOutlined />}
+      aria-label={t('parts.list.settings')}
+      title={t('parts.list.settings')}
+      onClick={() => setChoosing(true)}
+    />
+  );
   const clear = () => address.set(Object.fromEntries(['q', ...filters.map((f) => f.key)].map((key) => [key, undefined])));
 
   return (
@@ -78,15 +94,12 @@ export function LiveTable<T extends KubeObject>({ id, list, columns, filters = [
         <div className="filters">
           <FilterInput label={t('parts.list.filter')} value={query} onChange={(value) => address.set({ q: value, page: undefined })} />
           {filters.map((filter) => (
-            <Select
+            <PlainSelect
               key={filter.key}
-              allowClear
-              aria-label={filter.label}
-              placeholder={filter.label}
-              style={{ minWidth: 140 }}
-              value={address.get(filter.key) || null}
+              label={filter.label}
+              value={address.get(filter.key)}
               options={filter.options}
-              onChange={(value: string | null) => address.set({ [filter.key]: value ?? undefined, page: undefined })}
+              onChange={(value) => address.set({ [filter.key]: value, page: undefined })}
             />
           ))}
           <span className="row only-wide" style={{ marginLeft: 'auto' }}>
@@ -96,55 +109,39 @@ export function LiveTable<T extends KubeObject>({ id, list, columns, filters = [
               title={t('parts.list.export')}
               onClick={() => saveFile(`${id}.csv`, 'text/csv', csvOf(rows, columns))}
             />
-            <Popover
-              trigger="click"
-              placement="bottomRight"
-              content={<Settings columns={columns} shown={shown} settings={settings} onChange={setSettings} />}
-            >
-              <Button icon={<SettingOutlined />} aria-label={t('parts.list.settings')} title={t('parts.list.settings')} />
-            </Popover>
+            {choosing ? (
+              <Suspense fallback={settingsButton}>
+                <TableSettingsButton columns={columns} shown={shown} settings={settings} onChange={setSettings} />
+              </Suspense>
+            ) : (
+              settingsButton
+            )}
           </span>
         </div>
         {rows.length === 0 ? (
           <EmptyStart title={t('parts.list.nothingFits')} action={<Button onClick={clear}>{t('parts.list.clear')}</Button>} />
         ) : (
-          <Table<T>
-            rowKey={(row) => row.metadata.uid ?? `${row.metadata.namespace}/${row.metadata.name}`}
-            dataSource={rows}
-            size={settings.dense ? 'small' : 'medium'}
-            scroll={{ x: 'max-content' }}
-            showSorterTooltip={false}
-            columns={shown.map((column) => ({
-              key: column.key,
-              title: column.title,
-              ...(column.width === undefined ? {} : { width: column.width }),
-              align: column.number ? ('right' as const) : ('left' as const),
-              render: (_: unknown, row: T) => column.cell(row),
-              sorter: column.text !== undefined,
-              sortOrder: order.replace(/^-/, '') !== column.key ? null : order.startsWith('-') ? ('descend' as const) : ('ascend' as const),
-            }))}
-            pagination={{
-              pageSize: 20,
-              hideOnSinglePage: true,
-              current: Number(address.get('page')) || 1,
-              showTotal: (count) => t('parts.list.total', { count }),
-              style: { padding: '0 16px' },
-            }}
-            onChange={(page, _, sorter) => {
-              const by = Array.isArray(sorter) ? sorter[0] : sorter;
-              const next = by?.order ? `${by.order === 'descend' ? '-' : ''}${String(by.columnKey)}` : undefined;
-              address.set({ sort: next, page: page.current && page.current > 1 ? String(page.current) : undefined });
-            }}
-          />
+          <>
+            <DataTable<T>
+              label={id}
+              rows={rows.slice((page - 1) * pageSize, page * pageSize)}
+              rowKey={(row) => row.metadata.uid ?? `${row.metadata.namespace}/${row.metadata.name}`}
+              dense={settings.dense ?? false}
+              columns={shown.map((column) => ({ ...column, sortable: column.text !== undefined }))}
+              sort={order}
+              onSort={(next) => address.set({ sort: next, page: undefined })}
+            />
+            <Pager
+              page={page}
+              size={pageSize}
+              count={rows.length}
+              onPage={(next) => address.set({ page: next > 1 ? String(next) : undefined })}
+            />
+          </>
         )}
       </div>
     </>
   );
-}
-
-interface TableSettings {
-  columns?: string[];
-  dense?: boolean;
 }
 
 function useTableSettings(id: string): [TableSettings, (next: TableSettings) => void] {
@@ -157,38 +154,4 @@ function useTableSettings(id: string): [TableSettings, (next: TableSettings) => 
       setSettings(next);
     },
   ];
-}
-
-function Settings<T>(props: {
-  columns: ListColumn<T>[];
-  shown: ListColumn<T>[];
-  settings: TableSettings;
-  onChange(next: TableSettings): void;
-}) {
-  const { t } = useWords();
-  const { columns, shown, settings, onChange } = props;
-  return (
-    <div className="stack" style={{ minWidth: 180 }}>
-      <div className="stack-tight">
-        <strong>{t('parts.list.columns')}</strong>
-        <Checkbox.Group
-          style={{ flexDirection: 'column', gap: 4 }}
-          options={columns.map((column) => ({ value: column.key, label: column.title }))}
-          value={shown.map((column) => column.key)}
-          onChange={(keys) => onChange({ ...settings, columns: keys as string[] })}
-        />
-      </div>
-      <div className="stack-tight">
-        <strong>{t('parts.list.density')}</strong>
-        <Segmented
-          value={settings.dense ? 'small' : 'middle'}
-          options={[
-            { value: 'middle', label: t('parts.list.densityMiddle') },
-            { value: 'small', label: t('parts.list.densitySmall') },
-          ]}
-          onChange={(value) => onChange({ ...settings, dense: value === 'small' })}
-        />
-      </div>
-    </div>
-  );
 }

@@ -20,7 +20,9 @@ export function RunSteps({ steps }: { steps: readonly Step[] }) {
   return (
     <div className="stack">
       <p className="muted" aria-live="polite">
-        {t('parts.steps.progress', { done: Math.min(done + 1, steps.length), all: steps.length })}
+        {done === steps.length
+          ? t('parts.steps.finished', { all: done })
+          : t('parts.steps.progress', { done: done + 1, all: steps.length })}
       </p>
       <ol className="steps">
         {steps.map((step) => (

@@ -31,7 +31,9 @@ function OrderFormLoader(props: { tenant: string; component: string; plan: strin
   const error = component.error ?? plans.error;
   if (error && !component.object) return <Failed error={error} onRetry={component.retry} />;
   if (!component.loaded || !plans.loaded) return <Loading />;
-  const listed = plans.items.filter((p) => p.spec.listed !== false || p.metadata.name === props.plan);
+  const listed = plans.items
+    .filter((p) => p.spec.listed !== false || p.metadata.name === props.plan)
+    .toSorted((a, b) => a.spec.price.monthly - b.spec.price.monthly);
   const chosen = listed.find((p) => p.metadata.name === props.plan) ?? listed[0];
   if (!component.object || !chosen) return <Missing tenant={props.tenant} />;
   return (

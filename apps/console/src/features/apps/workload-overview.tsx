@@ -1,5 +1,5 @@
 import type { HTTPRoute, KubeObject, ObjectOf, Workload } from '@dizuo/api';
-import { Table } from 'antd';
+
 import { Link } from 'react-router';
 import { useWords } from '../../i18n/use-words.ts';
 import { amountText } from '../../parts/amount.ts';
@@ -8,6 +8,7 @@ import { Facts } from '../../parts/facts.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { StateTag } from '../../parts/state-tag.tsx';
 import { When } from '../../parts/when.tsx';
+import { DataTable } from '../../shapes/data-table.tsx';
 import { PublishedLinks } from '../gateway/published-links.tsx';
 import { stateOfInstance, type WorkloadInstance } from './instance-state.ts';
 import { Sparkline } from './sparkline.tsx';
@@ -33,34 +34,33 @@ export function WorkloadOverview(props: {
         {instances.length === 0 ? (
           <EmptyStart title={t('apps.workload.noInstances')} hint={t('apps.workload.noInstancesHint')} />
         ) : (
-          <Table<WorkloadInstance>
-            rowKey="name"
-            dataSource={instances}
-            pagination={false}
-            scroll={{ x: 'max-content' }}
+          <DataTable<WorkloadInstance>
+            label={t('apps.workload.instances')}
+            rows={instances}
+            rowKey={(i) => i.name}
             columns={[
-              { key: 'name', title: t('apps.workload.instance'), render: (_, i) => <span className="mono">{i.name}</span> },
-              { key: 'state', title: t('parts.stateLabel'), render: (_, i) => <StateTag state={stateOfInstance(i)} /> },
+              { key: 'name', title: t('apps.workload.instance'), cell: (i) => <span className="mono">{i.name}</span> },
+              { key: 'state', title: t('parts.stateLabel'), cell: (i) => <StateTag state={stateOfInstance(i)} /> },
               {
                 key: 'address',
                 title: t('apps.workload.address'),
-                render: (_, i) => <span className="mono">{`${i.host}:${i.port}`}</span>,
+                cell: (i) => <span className="mono">{`${i.host}:${i.port}`}</span>,
               },
               {
                 key: 'cpu',
                 title: t('apps.workload.cpu'),
-                align: 'right',
-                render: (_, i) => <Figure name={i.name} samples={samplesOf(i.name)} of="cpuMillis" word={t('apps.workload.cpu')} />,
+                number: true,
+                cell: (i) => <Figure name={i.name} samples={samplesOf(i.name)} of="cpuMillis" word={t('apps.workload.cpu')} />,
               },
               {
                 key: 'memory',
                 title: t('apps.workload.memory'),
-                align: 'right',
-                render: (_, i) => <Figure name={i.name} samples={samplesOf(i.name)} of="memoryMiB" word={t('apps.workload.memory')} />,
+                number: true,
+                cell: (i) => <Figure name={i.name} samples={samplesOf(i.name)} of="memoryMiB" word={t('apps.workload.memory')} />,
               },
-              { key: 'restarts', title: t('apps.workload.restarts'), align: 'right', render: (_, i) => i.restarts },
-              { key: 'started', title: t('apps.workload.started'), render: (_, i) => <When at={i.startedAt} /> },
-              { key: 'message', title: t('apps.workload.message'), render: (_, i) => <span className="clamp">{i.message ?? ''}</span> },
+              { key: 'restarts', title: t('apps.workload.restarts'), number: true, cell: (i) => i.restarts },
+              { key: 'started', title: t('apps.workload.started'), cell: (i) => <When at={i.startedAt} /> },
+              { key: 'message', title: t('apps.workload.message'), cell: (i) => <span className="clamp">{i.message ?? ''}</span> },
             ]}
           />
         )}
@@ -129,7 +129,9 @@ export function WorkloadOverview(props: {
                   routes.map((route) => <PublishedLinks key={route.metadata.uid} route={route} />)
                 ),
               ],
-              ...(workload.status?.conditions ?? []).map((condition): [string, string] => [condition.type, condition.message]),
+              ...(workload.status?.conditions ?? [])
+                .filter((condition) => condition.type !== 'Ready')
+                .map((condition): [string, string] => [condition.type, condition.message]),
               [t('parts.created'), <When key="created" at={metadata.creationTimestamp} />],
             ]}
           />

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Skeleton, Table } from 'antd';
+import { Skeleton } from 'antd';
 import { auditSeals, type Seal } from '../../data/audit.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { EmptyStart } from '../../parts/empty-start.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Identifier } from '../../parts/identifier.tsx';
 import { When } from '../../parts/when.tsx';
+import { DataTable } from '../../shapes/data-table.tsx';
 
 /** The latest seals, each over a range of records and bound to the one before. */
 export function SealsPanel() {
@@ -18,18 +19,17 @@ export function SealsPanel() {
       {seals.data.items.length === 0 ? (
         <EmptyStart title={t('audit.noSeals')} hint={t('audit.noSealsHint')} />
       ) : (
-        <Table<Seal>
-          rowKey={(seal) => String(seal.number)}
-          dataSource={seals.data.items}
-          pagination={{ pageSize: 20, hideOnSinglePage: true, style: { padding: '0 16px' } }}
-          scroll={{ x: 'max-content' }}
+        <DataTable<Seal>
+          label={t('audit.seals')}
+          rows={seals.data.items}
+          rowKey={(seal) => String(seal.from)}
           columns={[
-            { key: 'range', title: t('audit.range'), render: (_, s) => <span className="mono">{`${s.from} – ${s.to}`}</span> },
-            { key: 'at', title: t('audit.sealedAt'), render: (_, s) => <When at={s.sealedAt} /> },
-            { key: 'root', title: t('audit.root'), render: (_, s) => <Digest text={s.root} /> },
-            { key: 'previous', title: t('audit.previous'), render: (_, s) => <Digest text={s.previous} /> },
-            { key: 'signature', title: t('audit.signature'), render: (_, s) => <Digest text={s.signature} /> },
-            { key: 'key', title: t('audit.key'), render: (_, s) => <Digest text={s.keyId} /> },
+            { key: 'range', title: t('audit.range'), cell: (s) => <span className="mono">{`${s.from} – ${s.to}`}</span> },
+            { key: 'at', title: t('audit.sealedAt'), cell: (s) => <When at={s.sealedAt} /> },
+            { key: 'root', title: t('audit.root'), cell: (s) => <Digest text={s.root} /> },
+            { key: 'previous', title: t('audit.previous'), cell: (s) => <Digest text={s.previous} /> },
+            { key: 'signature', title: t('audit.signature'), cell: (s) => <Digest text={s.signature} /> },
+            { key: 'key', title: t('audit.key'), cell: (s) => <Digest text={s.keyId} /> },
           ]}
         />
       )}

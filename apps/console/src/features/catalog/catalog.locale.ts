@@ -32,7 +32,7 @@ export const catalogLocale = defineLocale({
       },
     },
     order: {
-      title: '申请{{name}}',
+      title: '申请 {{name}}',
       edit: '修改申请单 {{name}}',
       lead: '填写后先预览，确认再提交。内容会自动保存在本机，刷新不会丢失。',
       plan: '规格',

@@ -3,7 +3,7 @@ import { App } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { client } from '../../data/api-client.ts';
-import { develops } from '../../data/session.ts';
+import { develops, holds } from '../../data/session.ts';
 import { useSession } from '../../data/session-context.tsx';
 import { useLiveList, useLiveObject } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
@@ -19,12 +19,13 @@ import { When } from '../../parts/when.tsx';
 import { ObjectPage } from '../../shapes/object-page.tsx';
 import { RunSteps } from '../../shapes/run-steps.tsx';
 import { endpointText } from './instances-page.tsx';
+import { parameterFields } from './parameter-form.ts';
 import { SecretPanel } from './secret-panel.tsx';
 
 /** A delivered component: delivery step by step, address, credentials. */
 export function InstancePage() {
   const words = useWords();
-  const { t, say } = words;
+  const { t, say, language } = words;
   const { tenant = '', instance = '' } = useParams();
   const { session } = useSession();
   const { message, modal } = App.useApp();
@@ -36,7 +37,8 @@ export function InstancePage() {
   const object = live.object;
   const component = useLiveObject(ServiceClass, { name: object?.spec.classRef ?? '' }, object !== undefined);
   const plan = useLiveObject(ServicePlan, { name: object?.spec.planRef ?? '' }, object !== undefined);
-  const mayChange = develops(session, tenant);
+  const fields = parameterFields(plan.object?.spec.parametersSchema, language);
+  const mayChange = develops(session, tenant) || holds(session, 'operator');
   const failed = object?.status?.phase === 'Failed' || object?.status?.phase === 'Degraded';
   const secretName = bindings.items.find((b) => b.status?.secretName)?.status?.secretName;
 
@@ -72,7 +74,7 @@ export function InstancePage() {
           mayChange
             ? [
                 ...(failed ? [{ key: 'retry', label: t('catalog.instance.retry'), run: () => void retry(), primary: true }] : []),
-                ...(secretName
+                ...(secretName && develops(session, tenant)
                   ? [
                       {
                         key: 'deploy',
@@ -92,7 +94,7 @@ export function InstancePage() {
                 <Panel title={t('catalog.instance.delivery')}>
                   <RunSteps steps={object.status?.steps ?? []} />
                 </Panel>
-                {secretName && <SecretPanel namespace={tenant} name={secretName} />}
+                {secretName && develops(session, tenant) && <SecretPanel namespace={tenant} name={secretName} />}
                 <Panel title={t('catalog.instance.bindings')} flush>
                   {bindings.loaded && bindings.items.length === 0 && (
                     <EmptyStart title={t('catalog.instance.noBinding')} hint={t('catalog.instance.noBindingHint')} />
@@ -127,7 +129,10 @@ export function InstancePage() {
                           </Link>,
                         ]
                       : undefined,
-                    ...Object.entries(object.spec.parameters ?? {}).map(([name, value]): [string, string] => [name, String(value)]),
+                    ...Object.entries(object.spec.parameters ?? {}).map(([name, value]): [string, string] => [
+                      fields.find((field) => field.name === name)?.title ?? name,
+                      typeof value === 'boolean' ? t(value ? 'parts.yes' : 'parts.no') : String(value),
+                    ]),
                     ...Object.entries(object.spec.takes ?? {}).map(([resource, amount]): [string, string] => [
                       resourceWord(resource, words),
                       amountText(resource, amount, words),

@@ -15,11 +15,26 @@ export function placed(nodes: readonly TopologyNode[], edges: readonly TopologyE
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of nodes) graph.setNode(node.id, { ...nodeSize });
   for (const edge of edges) graph.setEdge(edge.from, edge.to);
+  for (const node of nodes) standInColumn(graph, node, edges);
   layout(graph);
   return nodes.map((node) => {
     const at = graph.node(node.id) as { x: number; y: number };
     return { ...node, x: at.x - nodeSize.width / 2, y: at.y - nodeSize.height / 2 };
   });
+}
+
+const column: Record<TopologyNode['kind'], number> = { route: 0, workload: 1, upstream: 1, instance: 2 };
+
+/** What nothing leads to still stands in the column of its kind: behind as many points as there are columns before it. */
+function standInColumn(graph: Graph, node: TopologyNode, edges: readonly TopologyEdge[]): void {
+  if (edges.some((edge) => edge.to === node.id)) return;
+  let next = node.id;
+  for (let at = column[node.kind]; at > 0; at -= 1) {
+    const point = `point ${at} ${node.id}`;
+    graph.setNode(point, { width: 1, height: 1 });
+    graph.setEdge(point, next);
+    next = point;
+  }
 }
 
 /** The picture as an SVG document, for a report. */
