@@ -67,6 +67,18 @@ describe('admission', () => {
   });
 });
 
+describe('the platform’s own Gateway', () => {
+  it('follows the port that the platform is started on', async () => {
+    const key = { namespace: systemNamespace, name: 'default' };
+    const before = await until('the Gateway', () => platform.client.get(Gateway, key));
+    expect(before.spec.listeners.map((l) => l.port)).toEqual([platform.gatewayPort]);
+    await platform.movedTo(4711, 'HTTPS');
+    const after = await platform.client.get(Gateway, key);
+    expect(after?.spec.listeners.map((l) => `${l.name} ${l.port} ${l.protocol}`)).toEqual(['http 4711 HTTPS']);
+    await platform.movedTo(platform.gatewayPort, 'HTTP');
+  });
+});
+
 describe('acknowledgement', () => {
   const programmed = async () => {
     const gateway = await platform.client.get(Gateway, { namespace: systemNamespace, name: 'default' });

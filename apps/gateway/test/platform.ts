@@ -20,6 +20,7 @@ import { openTestStore, testMasterKey } from '@dizuo/testkit';
 import type pg from 'pg';
 import { pino } from 'pino';
 import { CedarAuthorizer } from '../../../packages/modules/src/access/cedar-authorizer.ts';
+import { ensureDefaults } from '../../../packages/modules/src/gateway/gateway.controller.ts';
 import { loadSigningKeys } from '../../../packages/modules/src/gateway/signing-keys.ts';
 import { createVisitorSessions } from '../../../packages/modules/src/gateway/visitor-sessions.ts';
 import { type DataPlane, type DataPlaneOptions, startDataPlane } from '../src/data-plane.ts';
@@ -42,6 +43,8 @@ export interface TestPlatform {
   directory: string;
   pool: pg.Pool;
   credential: string;
+  /** What a server does that starts with its gateway on another port. */
+  movedTo(port: number, protocol: 'HTTP' | 'HTTPS'): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -149,6 +152,7 @@ export async function startPlatform(gatewayPort: number, scheme = 'http'): Promi
     },
     directory,
     credential,
+    movedTo: (to, protocol) => ensureDefaults(client, { port: to, protocol }),
     pool: store.systemPool,
     async close() {
       await Promise.all(planes.map((plane) => plane.stop()));

@@ -8,6 +8,7 @@ import {
   HTTPRoute,
   type Kind,
   type KubeObject,
+  labels,
   type ObjectKey,
   type ObjectOf,
   systemNamespace,
@@ -68,19 +69,33 @@ export const gatewayClassController: Controller<typeof GatewayClass> = defineCon
   },
 });
 
-async function ensureDefaults(client: ObjectClient, { port, protocol }: PlatformPart['offer']): Promise<void> {
+/** Makes the platform's GatewayClass and Gateway, or brings the Gateway to the port that the data plane has now. */
+export async function ensureDefaults(client: ObjectClient, { port, protocol }: PlatformPart['offer']): Promise<void> {
   if (!(await client.get(GatewayClass, { name: gatewayClassName }))) {
     await client.create(GatewayClass, { metadata: { name: gatewayClassName }, spec: { controllerName: gatewayControllerName } });
   }
   const key = { namespace: systemNamespace, name: defaultGatewayName };
-  if (await client.get(Gateway, key)) return;
+  if (await client.get(Gateway, key)) {
+    await client.modify(Gateway, key, (gateway) => onPort(gateway, port, protocol));
+    return;
+  }
   await client.create(Gateway, {
-    metadata: key,
+    metadata: { ...key, labels: { [labels.managedBy]: 'gateway' } },
     spec: {
       gatewayClassName,
       listeners: [{ name: protocol.toLowerCase(), port, protocol, allowedRoutes: { namespaces: { from: 'All' } } }],
     },
   });
+}
+
+/** The platform may be started on another port: its own Gateway, while it has the one listener that it was made with, goes along. */
+function onPort(gateway: ObjectOf<typeof Gateway>, port: number, protocol: 'HTTP' | 'HTTPS'): ObjectOf<typeof Gateway> | undefined {
+  const [listener, ...others] = gateway.spec.listeners;
+  if (!listener || others.length > 0 || gateway.metadata.labels?.[labels.managedBy] !== 'gateway') return undefined;
+  if (listener.port === port && listener.protocol === protocol) return undefined;
+  const { tls: _tls, ...plain } = listener;
+  const kept = protocol === 'HTTP' ? plain : listener;
+  return { ...gateway, spec: { ...gateway.spec, listeners: [{ ...kept, port, protocol }] } };
 }
 
 async function reconcileGateway(key: ObjectKey, { client }: ReconcileContext, options: GatewayControllerOptions) {
