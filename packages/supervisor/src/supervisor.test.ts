@@ -53,6 +53,7 @@ describe('supervisor', () => {
     await gone;
     const child = await supervisor.ensure(spec);
     expect(child).toMatchObject({ pid, adopted: true });
+    await until(() => existsSync(join(root, 'starts')) && starts() > 0);
     expect(starts()).toBe(1);
     const ended = child.exited;
     await supervisor.stop('web');
@@ -74,6 +75,9 @@ describe('supervisor', () => {
       await gone;
     }
     await supervisor.ensure(spec);
+    await until(() => existsSync(join(root, 'starts')) && starts() > 0);
+    // Long enough for a second one to show.
+    await new Promise((resolve) => setTimeout(resolve, 300));
     expect(starts()).toBe(1);
   });
 
@@ -82,6 +86,7 @@ describe('supervisor', () => {
     const spec = counting('race');
     const [a, b] = await Promise.all([supervisor.ensure(spec), other.ensure(spec)]);
     expect(a.pid).toBe(b.pid);
+    await until(() => existsSync(join(root, 'starts')) && starts() > 0);
     expect(starts()).toBe(1);
     other.close();
   });

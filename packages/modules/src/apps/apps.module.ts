@@ -61,6 +61,7 @@ export function appsModule(options: AppsModuleOptions): Module {
     },
     drainMs: options.drainMs ?? 2000,
     crashes: new Map<string, number>(),
+    seen: new Set<string>(),
     ending: new Map<string, Promise<void>>(),
   };
   return {

@@ -295,6 +295,38 @@ describe('workloads', () => {
     expect(await page.text()).toContain('查验许可');
   });
 
+  test('after a stop of everything a start goes on where it was, and it counts as no failure', async () => {
+    platform = await startPlatform(options);
+    await deploy();
+    const before = await until(settled);
+    await platform.close();
+    const { supervisor } = await startPlatform({ ...options, controllers: false }).then(async (quiet) => {
+      for (const name of quiet.supervisor.list()) await quiet.supervisor.stop(name);
+      await quiet.close();
+      return quiet;
+    });
+    expect(supervisor.list()).toEqual([]);
+    platform = await startPlatform(options);
+    await expect.poll(() => here().supervisor.list().length, { timeout: 20_000 }).toBe(2);
+    const after = await until(settled);
+    expect(after.status?.instances?.map(({ name, restarts }) => [name, restarts])).toEqual(
+      before.status?.instances?.map(({ name }) => [name, 0]),
+    );
+    // Adopted as they are by the next server.
+    const pids = here()
+      .supervisor.list()
+      .map((name) => here().supervisor.find(name)?.pid);
+    await platform.close();
+    platform = await startPlatform(options);
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    expect((await until(settled)).status?.instances?.map(({ restarts }) => restarts)).toEqual([0, 0]);
+    expect(
+      here()
+        .supervisor.list()
+        .map((name) => here().supervisor.find(name)?.pid),
+    ).toEqual(pids);
+  });
+
   test('the log is followed live, also by who starts later', async () => {
     platform = await startPlatform(options);
     await deploy({ replicas: 1 });

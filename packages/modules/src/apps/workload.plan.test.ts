@@ -13,6 +13,7 @@ function replica(revision: string, number: number, state: Instance['state'], mor
 const up: Observation = {
   running: { startedAt: new Date(ago(60_000)) },
   ending: '',
+  away: false,
   health: { ok: true, failures: 0, problem: '' },
   crashes: 0,
 };
@@ -69,6 +70,14 @@ const rows: Row[] = [
     instances: [replica('aaaaaa', 1, 'Ready')],
     seen: { 'web-aaaaaa-1': down },
     states: ['web-aaaaaa-1 Failed'],
+  },
+  {
+    why: 'the platform was stopped, and its replicas with it: they start at once and it counts for nothing',
+    replicas: 1,
+    instances: [replica('aaaaaa', 1, 'Ready')],
+    seen: { 'web-aaaaaa-1': { ...down, away: true } },
+    states: ['web-aaaaaa-1 Starting'],
+    acts: { start: ['web-aaaaaa-1'] },
   },
   {
     why: 'the back-off of a third crash is not over',

@@ -5,6 +5,8 @@ export interface Observation {
   running: { startedAt: Date } | undefined;
   /** How its last process ended, in words. */
   ending: string;
+  /** It has not run since this server began to lead: the platform or the machine was stopped, which is no failure of the program. */
+  away: boolean;
   health: { ok: boolean; failures: number; problem: string };
   /** Failed starts in a row. */
   crashes: number;
@@ -90,6 +92,11 @@ function judge(instance: Instance, input: PlanInput, plan: Plan): Instance | und
       plan.start.push(instance.name);
       const { startedAt: _ended, ...again } = become('Starting', instance.message);
       return { ...again, restarts: instance.restarts + 1 };
+    }
+    if (instance.startedAt && seen.away && isCurrent) {
+      plan.start.push(instance.name);
+      const { startedAt: _before, ...again } = become('Starting');
+      return again;
     }
     if (instance.startedAt) return fail(seen.ending);
     if (!isCurrent) return input.revision === undefined ? instance : undefined;

@@ -23,6 +23,8 @@ export interface WorkloadWorld {
   drainMs: number;
   /** Failed starts in a row, by replica; forgotten with the process, which only makes the next start sooner. */
   crashes: Map<string, number>;
+  /** Replicas that ran since this server began to lead. */
+  seen: Set<string>;
   /** Replicas that are being ended in the background. */
   ending: Map<string, Promise<void>>;
 }
@@ -108,6 +110,7 @@ function observe(world: WorkloadWorld, workload: WorkloadObject, settings: Workl
   const key = instanceKey(workload, name);
   const instance = workload.status?.instances?.find((candidate) => candidate.name === name);
   const running = world.driver.running(key);
+  if (running) world.seen.add(idOf(workload, name));
   const { path, timeoutSeconds, intervalSeconds } = settings.healthCheck;
   const health =
     running && instance && instance.state !== 'Stopping'
@@ -124,6 +127,7 @@ function observe(world: WorkloadWorld, workload: WorkloadObject, settings: Workl
   return {
     running,
     ending: world.driver.ending(key),
+    away: !world.seen.has(idOf(workload, name)),
     health,
     crashes: world.crashes.get(idOf(workload, name)) ?? 0,
     ...(over
@@ -211,6 +215,7 @@ async function start(
       stopGraceMs: settings.stopGraceMs,
     });
     context.crashPoint('workload/started');
+    world.seen.add(idOf(workload, name));
     startedAt.set(name, child.startedAt.toISOString());
   }
   const { logs } = world;
@@ -255,6 +260,7 @@ async function forget(world: WorkloadWorld, workload: WorkloadObject, name: stri
   context.crashPoint('workload/forgotten');
   world.health.forget(id);
   world.crashes.delete(id);
+  world.seen.delete(id);
 }
 
 async function finish(world: WorkloadWorld, workload: WorkloadObject, context: ReconcileContext): Promise<void> {
