@@ -48,8 +48,7 @@ export function startedAt(startTicks: string): Date {
 }
 
 /** A process, its session and all descendants. */
-export function familyOf(pid: number): ProcessFacts[] {
-  const all = allProcesses();
+export function familyOf(pid: number, all: readonly ProcessFacts[] = allProcesses()): ProcessFacts[] {
   const members = new Set<number>([pid]);
   for (let grown = true; grown; ) {
     grown = false;
@@ -62,8 +61,9 @@ export function familyOf(pid: number): ProcessFacts[] {
   return all.filter((facts) => members.has(facts.pid));
 }
 
-export function usageOf(pid: number): ChildUsage {
-  const family = familyOf(pid);
+/** `all` saves looking through /proc again for each of many. */
+export function usageOf(pid: number, all: readonly ProcessFacts[] = allProcesses()): ChildUsage {
+  const family = familyOf(pid, all);
   let own = 0;
   let shared = 0;
   for (const { pid: member } of family) {
@@ -102,7 +102,7 @@ function linkTarget(path: string): string {
   }
 }
 
-function allProcesses(): ProcessFacts[] {
+export function allProcesses(): ProcessFacts[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map((name) => readProcess(Number(name)))

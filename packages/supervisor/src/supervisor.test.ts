@@ -182,6 +182,8 @@ describe('supervisor', () => {
     await new Promise((resolve) => setTimeout(resolve, 600));
     const usage = supervisor.usage('busy');
     expect(usage?.processes).toBe(2);
+    expect([...supervisor.usages('bu').keys()]).toEqual(['busy']);
+    expect(supervisor.usages('other').size).toBe(0);
     expect(usage?.cpuMs).toBeGreaterThan(50);
     expect(usage?.memoryBytes).toBeGreaterThan(100_000);
   });

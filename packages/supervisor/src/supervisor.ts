@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { type ChildFiles, openChildFiles } from './child-files.ts';
 import type { ChildExit, ChildRecord, ChildSpec, ChildUsage, RunningChild } from './child-spec.ts';
 import { openMemoryLimits } from './memory-limit.ts';
-import { bootId, holdersOf, isAlive, startedAt, usageOf } from './process-facts.ts';
+import { allProcesses, bootId, holdersOf, isAlive, startedAt, usageOf } from './process-facts.ts';
 import { rotateLog } from './rotate-log.ts';
 import { findTools, lockHeld, lockRemoved, startShim } from './start-shim.ts';
 import { endProcesses, removeFiles } from './stop-child.ts';
@@ -25,6 +25,8 @@ export interface Supervisor {
   /** Names of all children that were ensured and not stopped, running or not. */
   list(): string[];
   usage(name: string): ChildUsage | undefined;
+  /** Of all running children whose names begin so, by name, from one look at the machine. */
+  usages(prefix: string): Map<string, ChildUsage>;
   /** Ends the supervision; the children run on. */
   close(): void;
 }
@@ -198,6 +200,14 @@ export function createSupervisor({ directory, log, logLimits = defaultLogLimits 
     usage(name) {
       const record = alive(name);
       return record && usageOf(record.pid);
+    },
+    usages(prefix) {
+      const all = allProcesses();
+      const records = files
+        .names()
+        .filter((name) => name.startsWith(prefix))
+        .map((name) => [name, alive(name)] as const);
+      return new Map(records.flatMap(([name, record]) => (record ? [[name, usageOf(record.pid, all)] as const] : [])));
     },
     close() {
       closed = true;

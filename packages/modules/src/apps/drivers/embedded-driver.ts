@@ -140,11 +140,9 @@ export class EmbeddedDriver implements WorkloadDriver {
   }
 
   usage(): InstanceUsage[] {
-    const { supervisor } = this.#options;
-    return supervisor.list().flatMap((name) => {
-      const [kind, namespace = '', workload = '', instance = ''] = name.split('.');
-      const usage = kind === 'app' ? supervisor.usage(name) : undefined;
-      return usage ? [{ namespace, workload, instance, cpuMs: usage.cpuMs, memoryBytes: usage.memoryBytes }] : [];
+    return [...this.#options.supervisor.usages('app.')].map(([name, { cpuMs, memoryBytes }]) => {
+      const [, namespace = '', workload = '', instance = ''] = name.split('.');
+      return { namespace, workload, instance, cpuMs, memoryBytes };
     });
   }
 
