@@ -9,6 +9,7 @@ import { createSupervisor, type PostgresServer, runPostgres, type Supervisor } f
 
 let root: string;
 let supervisor: Supervisor;
+let servers: PostgresServer[] = [];
 const log = pino({ level: 'silent' });
 const settings = { shared_buffers: '16MB', fsync: 'off' };
 
@@ -19,13 +20,16 @@ beforeEach(() => {
   supervisor = createSupervisor({ directory: join(root, 'run'), log });
 });
 afterEach(async () => {
+  // What is stopped below is not to be started again.
+  for (const server of servers) server.detach();
+  servers = [];
   for (const name of supervisor.list()) await supervisor.stop(name);
   supervisor.close();
   rmSync(root, { recursive: true, force: true });
 });
 
-const run = (more: { listen?: { host: string; port: number }; by?: Supervisor } = {}): Promise<PostgresServer> =>
-  runPostgres({
+async function run(more: { listen?: { host: string; port: number }; by?: Supervisor } = {}): Promise<PostgresServer> {
+  const server = await runPostgres({
     supervisor: more.by ?? supervisor,
     log,
     name: 'state-postgres',
@@ -37,6 +41,9 @@ const run = (more: { listen?: { host: string; port: number }; by?: Supervisor } 
     sync: false,
     ...(more.listen ? { listen: more.listen } : {}),
   });
+  servers.push(server);
+  return server;
+}
 
 async function query(config: pg.ClientConfig, sql: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client(config);
