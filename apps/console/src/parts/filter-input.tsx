@@ -1,27 +1,17 @@
 import { SearchOutlined } from '@ant-design/icons';
-import { Input } from 'antd';
 
 /** A field that narrows what is shown as it is typed in. */
-export function FilterInput({
-  label,
-  value,
-  onChange,
-  width = 240,
-}: {
-  label: string;
-  value: string;
-  onChange(value: string): void;
-  width?: number;
-}) {
+export function FilterInput(props: { label: string; value: string; onChange(value: string): void }) {
   return (
-    <Input
-      allowClear
-      prefix={<SearchOutlined aria-hidden style={{ color: 'var(--muted)' }} />}
-      aria-label={label}
-      placeholder={label}
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
-      style={{ width, maxWidth: '100%' }}
-    />
+    <span className="plain-input" style={{ width: 240 }}>
+      <SearchOutlined aria-hidden />
+      <input
+        type="search"
+        aria-label={props.label}
+        placeholder={props.label}
+        value={props.value}
+        onChange={(event) => props.onChange(event.target.value)}
+      />
+    </span>
   );
 }

@@ -1,7 +1,7 @@
 import { MoreOutlined } from '@ant-design/icons';
 import type { Kind, KubeObject } from '@dizuo/api';
-import { Button, Dropdown, Skeleton, Tabs } from 'antd';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { Button, Skeleton } from 'antd';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { readsAudit, readsGrants } from '../data/session.ts';
 import { useSession } from '../data/session-context.tsx';
@@ -13,7 +13,10 @@ import { ObjectState, StateTag } from '../parts/state-tag.tsx';
 import type { State } from '../parts/states.ts';
 import { whyNotReady } from '../parts/states.ts';
 import { type Crumb, Crumbs, useTitle } from './page-head.tsx';
+import { TabBar } from './tab-bar.tsx';
 import { useAddress } from './use-address.ts';
+
+const MoreMenu = lazy(() => import('./more-menu.tsx').then((m) => ({ default: m.MoreMenu })));
 
 const YamlTab = lazy(() => import('./yaml-tab.tsx').then((m) => ({ default: m.YamlTab })));
 const EventsTab = lazy(() => import('./events-tab.tsx').then((m) => ({ default: m.EventsTab })));
@@ -131,11 +134,11 @@ export function ObjectPage<T extends KubeObject>(props: ObjectPageProps<T>) {
         )}
       </header>
       <div className="object-tabs">
-        <Tabs
-          activeKey={current?.key ?? 'overview'}
+        <TabBar
+          label={title}
+          active={current?.key ?? 'overview'}
           onChange={(next) => address.set({ tab: next === 'overview' ? undefined : next })}
-          items={all.map((tab) => ({ key: tab.key, label: tab.label }))}
-          tabBarStyle={{ marginBottom: 0 }}
+          items={all}
         />
       </div>
       {notice && <div style={{ marginBottom: 16 }}>{notice}</div>}
@@ -149,6 +152,8 @@ function Actions({ actions }: { actions: ObjectAction[] }) {
   const safe = actions.filter((action) => !action.danger);
   const direct = safe.slice(0, 3);
   const rest = [...safe.slice(3), ...actions.filter((action) => action.danger)];
+  const [open, setOpen] = useState(false);
+  const more = <Button icon={<MoreOutlined />} aria-haspopup="menu" aria-label={t('parts.more')} onClick={() => setOpen(true)} />;
   if (actions.length === 0) return null;
   return (
     <div className="row">
@@ -157,22 +162,7 @@ function Actions({ actions }: { actions: ObjectAction[] }) {
           {action.label}
         </Button>
       ))}
-      {rest.length > 0 && (
-        <Dropdown
-          trigger={['click']}
-          menu={{
-            items: rest.map((action) => ({
-              key: action.key,
-              label: action.label,
-              danger: action.danger === true,
-              disabled: action.disabled === true,
-              onClick: action.run,
-            })),
-          }}
-        >
-          <Button icon={<MoreOutlined />} aria-label={t('parts.more')} />
-        </Dropdown>
-      )}
+      {rest.length > 0 && <Suspense fallback={more}>{open ? <MoreMenu actions={rest} /> : more}</Suspense>}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Department, Grant, type KubeObject, type ObjectOf, Position, systemNamespace, User } from '@dizuo/api';
 import { App, Button } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { client } from '../../data/api-client.ts';
 import { holds } from '../../data/session.ts';
 import { useSession } from '../../data/session-context.tsx';
@@ -9,7 +9,8 @@ import { useWords } from '../../i18n/use-words.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { When } from '../../parts/when.tsx';
 import { LiveTable } from '../../shapes/list-page.tsx';
-import { GrantDialog } from './grant-dialog.tsx';
+
+const GrantDialog = lazy(() => import('./grant-dialog.tsx').then((m) => ({ default: m.GrantDialog })));
 
 type GrantObject = ObjectOf<typeof Grant> & KubeObject;
 
@@ -91,7 +92,11 @@ export function GrantTable({ namespace }: { namespace: string }) {
             : []),
         ]}
       />
-      {adding && <GrantDialog namespace={namespace} onClose={() => setAdding(false)} />}
+      {adding && (
+        <Suspense>
+          <GrantDialog namespace={namespace} onClose={() => setAdding(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Application, Department, HTTPRoute, Workload } from '@dizuo/api';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { client } from '../../data/api-client.ts';
 import { develops } from '../../data/session.ts';
@@ -18,7 +18,8 @@ import { When } from '../../parts/when.tsx';
 import { ObjectPage } from '../../shapes/object-page.tsx';
 import { PublishedLinks } from '../gateway/published-links.tsx';
 import { backendsOf } from '../gateway/route-values.ts';
-import { ApplicationDialog } from './application-dialog.tsx';
+
+const ApplicationDialog = lazy(() => import('./application-dialog.tsx').then((m) => ({ default: m.ApplicationDialog })));
 
 /** An application: its workloads, and where it is published. */
 export function ApplicationPage() {
@@ -146,7 +147,11 @@ export function ApplicationPage() {
           )
         }
       />
-      {dialog === 'edit' && object && <ApplicationDialog tenant={tenant} existing={object} onClose={() => setDialog(undefined)} />}
+      {dialog === 'edit' && object && (
+        <Suspense>
+          <ApplicationDialog tenant={tenant} existing={object} onClose={() => setDialog(undefined)} />
+        </Suspense>
+      )}
       {dialog === 'delete' && (
         <DeleteDialog
           onClose={() => setDialog(undefined)}

@@ -1,6 +1,6 @@
 import { Application, Workload } from '@dizuo/api';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { develops } from '../../data/session.ts';
 import { useSession } from '../../data/session-context.tsx';
@@ -9,7 +9,8 @@ import { useWords } from '../../i18n/use-words.ts';
 import { ObjectState } from '../../parts/state-tag.tsx';
 import { When } from '../../parts/when.tsx';
 import { ListPage } from '../../shapes/list-page.tsx';
-import { ApplicationDialog } from './application-dialog.tsx';
+
+const ApplicationDialog = lazy(() => import('./application-dialog.tsx').then((m) => ({ default: m.ApplicationDialog })));
 
 /** The tenant's applications with their workloads' state. */
 export function ApplicationsPage() {
@@ -81,7 +82,11 @@ export function ApplicationsPage() {
           },
         ]}
       />
-      {adding && <ApplicationDialog tenant={tenant} onClose={() => setAdding(false)} />}
+      {adding && (
+        <Suspense>
+          <ApplicationDialog tenant={tenant} onClose={() => setAdding(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,12 +1,13 @@
 import { DownloadOutlined, PauseOutlined, PlayCircleOutlined } from '@ant-design/icons';
 import type { KubeObject, ObjectOf, Workload } from '@dizuo/api';
 import { isApiError } from '@dizuo/client';
-import { Button, Checkbox, Select } from 'antd';
+import { Button, Checkbox } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { FilterInput } from '../../parts/filter-input.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { PlainSelect } from '../../parts/plain-select.tsx';
 import { saveFile } from '../../parts/save-file.ts';
 import { useAddress } from '../../shapes/use-address.ts';
 import { type LogLine, useLog } from './use-log.ts';
@@ -53,15 +54,11 @@ export function LogTab({ workload }: { workload: ObjectOf<typeof Workload> & Kub
     >
       <div className="stack-tight">
         <div className="row">
-          <Select
-            aria-label={t('apps.workload.instance')}
-            style={{ minWidth: 220 }}
+          <PlainSelect
+            label={t('apps.log.all')}
             value={instance}
-            onChange={(next: string) => address.set({ instance: next })}
-            options={[
-              { value: '', label: t('apps.log.all') },
-              ...(workload.status?.instances ?? []).map((i) => ({ value: i.name, label: i.name })),
-            ]}
+            onChange={(next) => address.set({ instance: next })}
+            options={(workload.status?.instances ?? []).map((i) => ({ value: i.name, label: i.name }))}
           />
           <FilterInput label={t('apps.log.search')} value={query} onChange={(value) => address.set({ find: value })} />
           {query !== '' && (

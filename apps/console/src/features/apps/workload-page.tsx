@@ -1,6 +1,6 @@
 import { Application, HTTPRoute, Workload } from '@dizuo/api';
-import { App, InputNumber, Modal } from 'antd';
-import { useState } from 'react';
+import { App } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { client } from '../../data/api-client.ts';
 import { develops } from '../../data/session.ts';
@@ -10,11 +10,12 @@ import { useWords } from '../../i18n/use-words.ts';
 import { amountText } from '../../parts/amount.ts';
 import { DeleteDialog } from '../../parts/delete-dialog.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
-import { Field } from '../../parts/field.tsx';
 import { ObjectPage } from '../../shapes/object-page.tsx';
 import { backendsOf } from '../gateway/route-values.ts';
-import { LogTab } from './log-tab.tsx';
 import { WorkloadOverview } from './workload-overview.tsx';
+
+const LogTab = lazy(() => import('./log-tab.tsx').then((m) => ({ default: m.LogTab })));
+const ScaleDialog = lazy(() => import('./scale-dialog.tsx').then((m) => ({ default: m.ScaleDialog })));
 
 /** A workload: its replicas with what they take, its live log, scaling and restarting. */
 export function WorkloadPage() {
@@ -94,7 +95,11 @@ export function WorkloadPage() {
         overview={object && <WorkloadOverview workload={object} routes={own} />}
         tabs={object ? [{ key: 'logs', label: t('apps.workload.logs'), content: <LogTab workload={object} /> }] : []}
       />
-      {dialog === 'scale' && <ScaleDialog tenant={tenant} name={workload} replicas={replicas} onClose={() => setDialog(undefined)} />}
+      {dialog === 'scale' && (
+        <Suspense>
+          <ScaleDialog tenant={tenant} name={workload} replicas={replicas} onClose={() => setDialog(undefined)} />
+        </Suspense>
+      )}
       {dialog === 'delete' && (
         <DeleteDialog
           onClose={() => setDialog(undefined)}
@@ -116,41 +121,3 @@ export function WorkloadPage() {
 }
 
 const wholeSecond = (at: Date) => at.toISOString().replace(/\.\d+Z$/, 'Z');
-
-function ScaleDialog(props: { tenant: string; name: string; replicas: number; onClose(): void }) {
-  const { t } = useWords();
-  const { message } = App.useApp();
-  const [count, setCount] = useState(props.replicas);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const save = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await client.objects(Workload).patch({ namespace: props.tenant, name: props.name }, { spec: { replicas: count } });
-      message.success(t('apps.workload.scaled', { count }));
-      props.onClose();
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
-    }
-  };
-  return (
-    <Modal
-      open
-      title={t('apps.workload.scale')}
-      okText={t('parts.save')}
-      cancelText={t('parts.cancel')}
-      onOk={save}
-      onCancel={props.onClose}
-      okButtonProps={{ loading: busy, disabled: count === props.replicas }}
-    >
-      <Field id="replicas" label={t('apps.workload.scaleTitle')} help={t('apps.workload.scaleHelp')}>
-        {(control) => (
-          <InputNumber {...control} autoFocus min={0} max={10} precision={0} value={count} onChange={(n) => setCount(n ?? 0)} />
-        )}
-      </Field>
-      {error !== undefined && <ErrorNotice error={error} />}
-    </Modal>
-  );
-}

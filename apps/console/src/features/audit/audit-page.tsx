@@ -1,10 +1,12 @@
-import { Button, Input, Select, Tabs } from 'antd';
+import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { auditEntries } from '../../data/audit.ts';
 import { useSession } from '../../data/session-context.tsx';
 import { useWords } from '../../i18n/use-words.ts';
+import { PlainSelect } from '../../parts/plain-select.tsx';
 import { AuditRows } from '../../shapes/audit-rows.tsx';
 import { PageHead } from '../../shapes/page-head.tsx';
+import { TabBar } from '../../shapes/tab-bar.tsx';
 import { useAddress } from '../../shapes/use-address.ts';
 import { SealsPanel } from './seals-panel.tsx';
 import { VerifyPanel } from './verify-panel.tsx';
@@ -30,14 +32,14 @@ export function AuditPage() {
     <div className="page stack">
       <PageHead title={t('audit.title')} lead={t('audit.lead')} />
       <VerifyPanel />
-      <Tabs
-        activeKey={show}
+      <TabBar
+        label={t('audit.title')}
+        active={show}
         onChange={(key) => address.set({ show: key === 'entries' ? undefined : key })}
         items={[
           { key: 'entries', label: t('audit.entries') },
           { key: 'seals', label: t('audit.seals') },
         ]}
-        tabBarStyle={{ marginBottom: 0 }}
       />
       {show === 'seals' ? (
         <SealsPanel />
@@ -47,23 +49,17 @@ export function AuditPage() {
             {texts.map((key) => (
               <TermField key={key} label={t(`audit.${key}`)} value={query[key] ?? ''} onSend={(value) => address.set({ [key]: value })} />
             ))}
-            <Select
-              allowClear
-              aria-label={t('audit.namespace')}
-              placeholder={t('audit.namespace')}
-              style={{ minWidth: 160 }}
-              value={query.namespace ?? null}
+            <PlainSelect
+              label={t('audit.namespace')}
+              value={query.namespace ?? ''}
               options={session.tenants.map((x) => ({ value: x.name, label: x.displayName }))}
-              onChange={(namespace: string | null) => address.set({ namespace: namespace ?? undefined })}
+              onChange={(namespace) => address.set({ namespace })}
             />
-            <Select
-              allowClear
-              aria-label={t('audit.outcome')}
-              placeholder={t('audit.outcome')}
-              style={{ minWidth: 120 }}
-              value={query.outcome ?? null}
+            <PlainSelect
+              label={t('audit.outcome')}
+              value={query.outcome ?? ''}
               options={outcomes.map((o) => ({ value: o, label: t(`audit.outcomes.${o}`) }))}
-              onChange={(outcome: string | null) => address.set({ outcome: outcome ?? undefined })}
+              onChange={(outcome) => address.set({ outcome })}
             />
             {filtered && (
               <Button

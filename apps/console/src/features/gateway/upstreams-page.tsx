@@ -1,6 +1,6 @@
 import { HTTPRoute, type KubeObject, type ObjectOf, Upstream } from '@dizuo/api';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { client } from '../../data/api-client.ts';
 import { develops } from '../../data/session.ts';
@@ -17,7 +17,8 @@ import { When } from '../../parts/when.tsx';
 import { ListPage } from '../../shapes/list-page.tsx';
 import { ObjectPage } from '../../shapes/object-page.tsx';
 import { backendsOf } from './route-values.ts';
-import { UpstreamDialog } from './upstream-dialog.tsx';
+
+const UpstreamDialog = lazy(() => import('./upstream-dialog.tsx').then((m) => ({ default: m.UpstreamDialog })));
 
 type UpstreamObject = ObjectOf<typeof Upstream> & KubeObject;
 const addressText = (upstream: UpstreamObject) => upstream.spec.addresses.map((a) => `${a.tls ? 'https' : 'http'}://${a.host}:${a.port}`);
@@ -72,7 +73,11 @@ export function UpstreamsPage() {
           },
         ]}
       />
-      {adding && <UpstreamDialog tenant={tenant} onClose={() => setAdding(false)} />}
+      {adding && (
+        <Suspense>
+          <UpstreamDialog tenant={tenant} onClose={() => setAdding(false)} />
+        </Suspense>
+      )}
     </>
   );
 }
@@ -161,7 +166,11 @@ export function UpstreamPage() {
           )
         }
       />
-      {dialog === 'edit' && object && <UpstreamDialog tenant={tenant} existing={object} onClose={() => setDialog(undefined)} />}
+      {dialog === 'edit' && object && (
+        <Suspense>
+          <UpstreamDialog tenant={tenant} existing={object} onClose={() => setDialog(undefined)} />
+        </Suspense>
+      )}
       {dialog === 'delete' && (
         <DeleteDialog
           onClose={() => setDialog(undefined)}

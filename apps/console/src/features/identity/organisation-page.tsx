@@ -1,6 +1,6 @@
 import { Department, type KubeObject, type ObjectOf, Position, User } from '@dizuo/api';
-import { Button, Skeleton, Tabs, Tree } from 'antd';
-import { useMemo, useState } from 'react';
+import { Button, Skeleton, Tree } from 'antd';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { holds } from '../../data/session.ts';
 import { useSession } from '../../data/session-context.tsx';
@@ -10,11 +10,13 @@ import { EmptyStart } from '../../parts/empty-start.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { PageHead } from '../../shapes/page-head.tsx';
+import { TabBar } from '../../shapes/tab-bar.tsx';
 import { useAddress } from '../../shapes/use-address.ts';
-import { DepartmentDialog } from './department-dialog.tsx';
 import { departmentTree, withBelow } from './department-tree.ts';
 import { PositionsPanel } from './positions-panel.tsx';
 import { UsersTable } from './users-table.tsx';
+
+const DepartmentDialog = lazy(() => import('./department-dialog.tsx').then((m) => ({ default: m.DepartmentDialog })));
 
 /** The organisation: the tree of departments; of the chosen one its people and positions. */
 export function OrganisationPage() {
@@ -105,14 +107,14 @@ export function OrganisationPage() {
                 </div>
               </Panel>
             )}
-            <Tabs
-              activeKey={address.get('show') || 'users'}
+            <TabBar
+              label={t('identity.organisation.title')}
+              active={address.get('show') || 'users'}
               onChange={(key) => address.set({ show: key === 'users' ? undefined : key, q: undefined, page: undefined, sort: undefined })}
               items={[
                 { key: 'users', label: `${t('identity.organisation.users')} ${members.length}` },
                 { key: 'positions', label: t('identity.organisation.positions') },
               ]}
-              tabBarStyle={{ marginBottom: 0 }}
             />
             {address.get('show') === 'positions' ? (
               <PositionsPanel
@@ -128,7 +130,11 @@ export function OrganisationPage() {
           </div>
         </div>
       )}
-      {dialog && <DepartmentDialog {...dialog} departments={departments.items} onClose={() => setDialog(undefined)} />}
+      {dialog && (
+        <Suspense>
+          <DepartmentDialog {...dialog} departments={departments.items} onClose={() => setDialog(undefined)} />
+        </Suspense>
+      )}
     </div>
   );
 }
