@@ -13,6 +13,8 @@ export interface Settings {
   empty: boolean;
   /** An existing PostgreSQL (15 or newer) instead of the platform's own. */
   databaseUrl: string | undefined;
+  /** Hosts, or host:port, on the platform's own machines that Upstreams may name (DIZUO_UPSTREAM_ALLOW, separated by commas). */
+  upstreamAllow: readonly string[];
   logLevel: string;
 }
 
@@ -36,7 +38,11 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv, as
     gatewayPort,
     empty: options.empty ?? false,
     databaseUrl: readDatabaseUrl(env.DATABASE_URL),
-    logLevel: env.DIZUO_LOG_LEVEL ?? 'info',
+    upstreamAllow: (env.DIZUO_UPSTREAM_ALLOW ?? '')
+      .split(',')
+      .map((text) => text.trim())
+      .filter(Boolean),
+    logLevel: env.DIZUO_LOG_LEVEL ?? 'warn',
   };
 }
 

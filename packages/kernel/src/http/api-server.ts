@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type AppError, notFound, unauthorized } from '@dizuo/api';
-import Fastify, { type FastifyInstance, type FastifyServerFactory } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerFactory } from 'fastify';
 import type { Logger } from 'pino';
 import type { Authorizer } from '../access/authorizer.ts';
 import type { Pipeline } from '../admission/pipeline.ts';
@@ -27,6 +27,8 @@ export interface ApiServerOptions {
   version: string;
   /** Makes the listener; a plain HTTP server by default. */
   serverFactory?: FastifyServerFactory;
+  /** Answers addresses that no route takes; false: not mine. */
+  fallback?(request: FastifyRequest, reply: FastifyReply): boolean;
   /** True while the server can do its work; asked by `/readyz`. */
   ready?(): boolean | Promise<boolean>;
 }
@@ -58,6 +60,7 @@ export function createApiServer(options: ApiServerOptions): FastifyInstance {
     return reply.code(known.status).type('application/json').send(statusOf(known));
   });
   app.setNotFoundHandler((request, reply) => {
+    if (options.fallback?.(request, reply)) return reply;
     const error = notFound({ kind: 'path', name: pathOf(request.url) });
     return reply.code(error.status).send(statusOf(error));
   });

@@ -53,7 +53,7 @@ describe('who may do what', () => {
     [viewer, 'patch', 'workloads.apps.dizuo', 't-a', false, 'and changes nothing'],
     [nobody, 'list', 'serviceclasses.catalog.dizuo', undefined, true, 'the market is open to who signed in'],
     [nobody, 'list', 'tenants.tenancy.dizuo', undefined, false, 'no tenant is theirs'],
-  ])('%o %s %s in %s: %s (%s)', (principal, verb, resource, namespace, allowed) => {
+  ])('%o %s %s in %s: %s (%s)', (principal, verb, resource, namespace, allowed, _why) => {
     expect(authorizer.authorize({ principal, verb, resource, namespace }).allowed).toBe(allowed);
   });
 

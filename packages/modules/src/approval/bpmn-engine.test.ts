@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bpmnProblems, type ProcessStep, step } from './bpmn-engine.ts';
 
-const bpmn = readFileSync(new URL('./order-approval.bpmn', import.meta.url), 'utf8');
+const bpmn = readFileSync(new URL('../flows/order-approval.bpmn', import.meta.url), 'utf8');
 const variables = { requester: 'developer' };
 
 async function decide(from: ProcessStep, outcome: string): Promise<ProcessStep> {

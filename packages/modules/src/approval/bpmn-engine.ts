@@ -1,4 +1,5 @@
 import * as elements from 'bpmn-elements';
+// @ts-expect-error the package's main entry brings no types
 import { BpmnModdle } from 'bpmn-moddle';
 import serializer, { TypeResolver } from 'moddle-context-serializer';
 import { conditionLanguage } from './condition-language.ts';
@@ -39,6 +40,9 @@ interface ParsedProcess {
   problems: string[];
 }
 
+// Declared as a plain function, but made with `new`.
+const EngineContext = elements.Context as unknown as new (definition: never, environment: unknown) => unknown;
+const Moddle = BpmnModdle as new () => { fromXML(xml: string): Promise<unknown> };
 const parsed = new Map<string, Promise<ParsedProcess>>();
 const mostParsed = 200;
 
@@ -53,7 +57,7 @@ export async function step(bpmn: string, variables: Record<string, string>, stat
     expressions: conditionLanguage as never,
     Logger: silent as never,
   });
-  const definition = new elements.Definition(new elements.Context(serialized, environment));
+  const definition = new elements.Definition(new EngineContext(serialized, environment) as never);
   if (state) {
     definition.recover(state as never);
     // A state carries the variables of its time, in the definition and in each process; those of this event take their place.
@@ -101,7 +105,7 @@ async function parseAnew(bpmn: string): Promise<ParsedProcess> {
   const attributes = new Map<string, Record<string, string>>();
   let context: { rootElement: ModdleElement; warnings: { message: string }[] };
   try {
-    context = (await new BpmnModdle().fromXML(bpmn)) as never;
+    context = (await new Moddle().fromXML(bpmn)) as never;
   } catch (error) {
     return { serialized: undefined as never, attributes, problems: [`not BPMN 2.0: ${(error as Error).message.split('\n')[0]}`] };
   }

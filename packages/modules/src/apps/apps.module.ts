@@ -40,6 +40,10 @@ export interface AppsModuleOptions {
   drainMs?: number;
 }
 
+/** What the store has to know before the module can be made. */
+export const appsKinds = [Application, Artifact, Workload] as const;
+export const appsMigrations = { name: 'apps', directory: new URL('./migrations/', import.meta.url) };
+
 /** Applications and what runs of them. */
 export function appsModule(options: AppsModuleOptions): Module {
   const { directory, supervisor, samples, systemPool, root } = options;
@@ -72,7 +76,7 @@ export function appsModule(options: AppsModuleOptions): Module {
       workloadController(world),
       artifactController(artifacts, (namespace, digest) => driver.removeUnpacked(namespace, digest)),
     ],
-    migrations: new URL('./migrations/', import.meta.url),
+    migrations: appsMigrations.directory,
     async start() {
       usage.start();
     },

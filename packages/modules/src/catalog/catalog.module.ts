@@ -24,5 +24,8 @@ export function catalogModule({ store, drivers: list }: { store: Store; drivers:
       serve(ServiceBinding, serviceBindingAdmission),
     ],
     controllers: [brokerController(drivers), serviceInstanceController(drivers), serviceBindingController(store, drivers)],
+    async stop() {
+      await Promise.all(list.map((driver) => driver.stop()));
+    },
   };
 }

@@ -19,14 +19,18 @@ export const secretAdmission: Admission<typeof Secret> = {
     for (const [key, value] of Object.entries(secret.data ?? {})) {
       const field = `data[${key}]`;
       if (!keySyntax.test(key)) errors.push({ field, reason: 'FieldValueInvalid', message: 'a key has letters, digits, "-", "_" and "."' });
-      if (!base64.test(value)) errors.push({ field, reason: 'FieldValueInvalid', message: 'the value must be base64; put plain text into stringData' });
+      if (!base64.test(value))
+        errors.push({ field, reason: 'FieldValueInvalid', message: 'the value must be base64; put plain text into stringData' });
     }
-    if (JSON.stringify(secret.data ?? {}).length > mostBytes) errors.push({ field: 'data', reason: 'FieldValueTooLong', message: 'at most 1 MiB' });
-    if (old && old.type !== secret.type) errors.push({ field: 'type', reason: 'FieldValueForbidden', message: 'the type cannot be changed; make another secret' });
+    if (JSON.stringify(secret.data ?? {}).length > mostBytes)
+      errors.push({ field: 'data', reason: 'FieldValueTooLong', message: 'at most 1 MiB' });
+    if (old && old.type !== secret.type)
+      errors.push({ field: 'type', reason: 'FieldValueForbidden', message: 'the type cannot be changed; make another secret' });
     if (old?.immutable && JSON.stringify(old.data) !== JSON.stringify(secret.data)) {
       errors.push({ field: 'data', reason: 'FieldValueForbidden', message: 'this secret is immutable; make another one' });
     }
-    if (old?.immutable && !secret.immutable) errors.push({ field: 'immutable', reason: 'FieldValueForbidden', message: 'cannot be taken back' });
+    if (old?.immutable && !secret.immutable)
+      errors.push({ field: 'immutable', reason: 'FieldValueForbidden', message: 'cannot be taken back' });
     return errors;
   },
 };

@@ -19,7 +19,11 @@ export const quotaAdmission: Admission<typeof Quota> = {
     }
     for (const resource of Object.keys(quota.spec.hard)) {
       if ((countedResources as readonly string[]).includes(resource)) continue;
-      errors.push({ field: `spec.hard[${resource}]`, reason: 'FieldValueNotSupported', message: `nothing counts ${resource}; known: ${countedResources.join(', ')}` });
+      errors.push({
+        field: `spec.hard[${resource}]`,
+        reason: 'FieldValueNotSupported',
+        message: `nothing counts ${resource}; known: ${countedResources.join(', ')}`,
+      });
     }
     return errors;
   },

@@ -14,10 +14,22 @@ export function quotaController(pool: pg.Pool, counted: () => readonly Kind[]): 
     async reconcile(at, { client }) {
       const quota = await client.get(Quota, at);
       if (!quota) return;
-      const { rows } = await pool.query<{ resource: string; used: string }>('select resource, used::text from dizuo.quota_total where scope = $1', [at.namespace]);
+      const { rows } = await pool.query<{ resource: string; used: string }>(
+        'select resource, used::text from dizuo.quota_total where scope = $1',
+        [at.namespace],
+      );
       const counts = new Map(rows.map((row) => [row.resource, Number(row.used)]));
-      const used = Object.fromEntries(Object.keys(quota.spec.hard).sort().map((resource) => [resource, counts.get(resource) ?? 0]));
-      await client.modify(Quota, at, (now) => ({ ...now, status: { ...now.status, used, observedGeneration: quota.metadata.generation } }), 'status');
+      const used = Object.fromEntries(
+        Object.keys(quota.spec.hard)
+          .sort()
+          .map((resource) => [resource, counts.get(resource) ?? 0]),
+      );
+      await client.modify(
+        Quota,
+        at,
+        (now) => ({ ...now, status: { ...now.status, used, observedGeneration: quota.metadata.generation } }),
+        'status',
+      );
     },
   });
 }

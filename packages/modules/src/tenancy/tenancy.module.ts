@@ -1,5 +1,5 @@
 import { type Kind, Quota, Tenant } from '@dizuo/api';
-import { type Module, serve, type Store } from '@dizuo/kernel';
+import { type Module, type Store, serve } from '@dizuo/kernel';
 import type pg from 'pg';
 import { quotaAdmission } from './quota.admission.ts';
 import { quotaController } from './quota.controller.ts';

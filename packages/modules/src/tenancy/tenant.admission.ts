@@ -14,13 +14,22 @@ export function tenantAdmission(store: Store): Admission<typeof Tenant> {
     async validate(tenant, { lookup }) {
       const errors: FieldError[] = [];
       const { name } = tenant.metadata;
-      if (reserved.has(name)) errors.push({ field: 'metadata.name', reason: 'FieldValueInvalid', message: `${name} is reserved; choose another name` });
+      if (reserved.has(name))
+        errors.push({ field: 'metadata.name', reason: 'FieldValueInvalid', message: `${name} is reserved; choose another name` });
       if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) {
-        errors.push({ field: 'metadata.name', reason: 'FieldValueInvalid', message: 'a tenant is a namespace: at most 63 lower-case letters, digits and "-"' });
+        errors.push({
+          field: 'metadata.name',
+          reason: 'FieldValueInvalid',
+          message: 'a tenant is a namespace: at most 63 lower-case letters, digits and "-"',
+        });
       }
       const { departmentRef } = tenant.spec;
       if (!(await lookup(Department, { name: departmentRef }))) {
-        errors.push({ field: 'spec.departmentRef', reason: 'FieldValueNotFound', message: `there is no department ${departmentRef}; create it first` });
+        errors.push({
+          field: 'spec.departmentRef',
+          reason: 'FieldValueNotFound',
+          message: `there is no department ${departmentRef}; create it first`,
+        });
       }
       return errors;
     },

@@ -19,7 +19,11 @@ export function tenantController(namespaced: () => readonly Kind[]): Controller<
       const quota = await client.get(Quota, { namespace: key.name, name: 'default' });
       const ready = quota
         ? { status: 'True' as const, reason: 'Ready', message: '' }
-        : { status: 'False' as const, reason: 'NoQuota', message: 'nothing can be ordered before the tenant has a quota: create Quota "default" in its namespace' };
+        : {
+            status: 'False' as const,
+            reason: 'NoQuota',
+            message: 'nothing can be ordered before the tenant has a quota: create Quota "default" in its namespace',
+          };
       const changed = await client.modify(
         Tenant,
         key,
@@ -27,7 +31,11 @@ export function tenantController(namespaced: () => readonly Kind[]): Controller<
           ...now,
           status: {
             observedGeneration: tenant.metadata.generation,
-            conditions: withCondition(now.status?.conditions, { type: 'Ready', ...ready, observedGeneration: tenant.metadata.generation ?? 0 }),
+            conditions: withCondition(now.status?.conditions, {
+              type: 'Ready',
+              ...ready,
+              observedGeneration: tenant.metadata.generation ?? 0,
+            }),
           },
         }),
         'status',

@@ -51,6 +51,8 @@ export interface ServiceDriver {
   ensureServer(broker: BrokerObject): Promise<{ host: string; port: number; version: string }>;
   /** Stops looking after a server whose broker is gone. */
   stopServer(broker: string): Promise<void>;
+  /** Stops all its servers, when the platform stops. */
+  stop(): Promise<void>;
   provision: readonly DriverStep[];
   bind: readonly DriverStep[];
   endpoint(instance: InstanceObject, broker: BrokerObject): { host: string; port: number; database: string };

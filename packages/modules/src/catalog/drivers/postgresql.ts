@@ -77,6 +77,17 @@ export function postgresqlDriver(options: PostgresqlDriverOptions): ServiceDrive
       servers.delete(name);
       await server?.stop();
     },
+    async stop() {
+      await Promise.all(
+        [...servers.values()].map((server) =>
+          server.then(
+            (running) => running.stop(),
+            () => {},
+          ),
+        ),
+      );
+      servers.clear();
+    },
     provision: provisionSteps(as),
     bind: bindSteps(as),
     endpoint: (instance, broker) => ({ host, port: broker.status?.endpoint?.port ?? 0, database: databaseOf(instance) }),

@@ -22,8 +22,8 @@ create table session (
   expires_at timestamptz not null,
   ended_at timestamptz
 );
-create index session_user on session (user_name);
-create index session_ended on session (ended_at) where ended_at is not null;
+create index session_by_user on session (user_name);
+create index session_by_end on session (ended_at) where ended_at is not null;
 
 create table access_token (
   token_hash text primary key,
