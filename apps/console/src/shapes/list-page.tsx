@@ -41,7 +41,7 @@ export function ListPage<T extends KubeObject>(
         title={props.title}
         count={props.list.loaded ? props.list.items.length : undefined}
         lead={props.lead}
-        actions={props.primary}
+        actions={props.list.loaded && props.list.items.length === 0 ? undefined : props.primary}
         {...(props.crumbs ? { crumbs: props.crumbs } : {})}
       />
       <LiveTable {...props} />

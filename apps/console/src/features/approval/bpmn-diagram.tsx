@@ -5,7 +5,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 
 interface Canvas {
-  zoom(to: 'fit-viewport', center?: 'auto'): void;
+  zoom(to?: 'fit-viewport' | number, center?: 'auto'): number;
   addMarker(element: string, marker: string): void;
   removeMarker(element: string, marker: string): void;
 }
@@ -30,7 +30,10 @@ export function BpmnDiagram({ xml, current, done }: { xml: string; current: read
       .importXML(xml)
       .then(() => {
         if (gone) return;
-        drawn.get<Canvas>('canvas').zoom('fit-viewport', 'auto');
+        const canvas = drawn.get<Canvas>('canvas');
+        canvas.zoom('fit-viewport', 'auto');
+        // A margin, so that nothing touches the frame.
+        canvas.zoom(canvas.zoom() * 0.92, 'auto');
         setReady((round) => round + 1);
       })
       .catch((failure: unknown) => {

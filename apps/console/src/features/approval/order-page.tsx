@@ -1,4 +1,4 @@
-import { type ObjectOf, Request } from '@dizuo/api';
+import { annotations, type ObjectOf, Request } from '@dizuo/api';
 import { App, Button } from 'antd';
 import { useNavigate, useParams } from 'react-router';
 import { client } from '../../data/api-client.ts';
@@ -46,6 +46,14 @@ export function OrderPage() {
       },
     });
 
+  const retry = async () => {
+    try {
+      await client.objects(Request).patch(key, { metadata: { annotations: { [annotations.retry]: new Date().toISOString() } } });
+      message.success(t('approval.order.retried'));
+    } catch (error) {
+      modal.error({ icon: null, content: <ErrorNotice error={error} /> });
+    }
+  };
   const edit = () => navigate(`/dev/${tenant}/orders/${order}/edit`);
   const instance = object?.status?.instanceRef;
   const actions: (ObjectAction | false)[] = develops(session, tenant)
@@ -57,7 +65,7 @@ export function OrderPage() {
           primary: true,
         },
         phase === 'SentBack' && { key: 'edit', label: t('approval.order.edit'), run: edit, primary: true },
-        undecided && phase !== 'SentBack' && { key: 'edit', label: t('approval.order.change'), run: edit },
+        phase === 'Failed' && { key: 'retry', label: t('approval.order.retry'), run: () => void retry(), primary: true },
         undecided && { key: 'withdraw', label: t('approval.order.withdraw'), run: withdraw },
         (phase === 'Rejected' || phase === 'Withdrawn') && {
           key: 'again',

@@ -103,6 +103,7 @@ function Decide({ task }: { task: Task }) {
   };
 
   if (!isOpen(task)) return <Decided task={task} />;
+  if (task.spec.subject.kind === 'Request' && task.spec.outcomes.every((outcome) => outcome === 'submit')) return <Resend task={task} />;
   return (
     <Panel title={t('approval.task.decide')}>
       <Field
@@ -171,6 +172,17 @@ function Decided({ task }: { task: Task }) {
           {next && <Link to={`/ops/inbox/${next.metadata.namespace}/${next.metadata.name}`}>{t('approval.task.next')}</Link>}
         </span>
       </div>
+    </Panel>
+  );
+}
+
+/** A sent-back order goes on when it is changed, so the way on is its form. */
+function Resend({ task }: { task: Task }) {
+  const { t } = useWords();
+  return (
+    <Panel title={t('approval.task.decide')}>
+      <p>{t('approval.task.resend')}</p>
+      <Link to={`/dev/${task.metadata.namespace}/orders/${task.spec.subject.name}/edit`}>{t('approval.order.edit')}</Link>
     </Panel>
   );
 }
