@@ -38,7 +38,9 @@ async function authenticate(authenticators: readonly Authenticator[], request: F
     const principal = await authenticator.authenticate(request);
     if (principal) return principal;
   }
-  if (request.headers.authorization !== undefined) {
+  // What is open to everybody may have credentials of its own protocol: OAuth clients sign in at the token endpoint.
+  const open = request.routeOptions.config?.access?.kind === 'public';
+  if (request.headers.authorization !== undefined && !open) {
     throw unauthorized({ why: 'this credential is not known; sign in again and fetch a new kubeconfig' });
   }
   return anonymous;

@@ -9,6 +9,7 @@ import { ChangeFeed } from './change-feed.ts';
 import type { DatabaseAccess } from './database.ts';
 import { type Continuation, listStatement, readContinue, tooOld, writeContinue } from './list-statement.ts';
 import { type Row, RowCodec } from './row-codec.ts';
+import { scopeText } from './scope-text.ts';
 import { selects } from './selection.ts';
 import type { AuditEntry, Change, ListPage, ListQuery, Reader, Store, WatchOptions, WriteGroup } from './store.ts';
 import { WriteBatcher } from './write-batcher.ts';
@@ -79,7 +80,7 @@ class PostgresStore implements Store {
   }
 
   async get(kind: Kind, key: ObjectKey, reader: Reader): Promise<KubeObject | undefined> {
-    const values = [scopeText(reader), kind.id, key.namespace ?? '', key.name];
+    const values = [scopeOf(reader), kind.id, key.namespace ?? '', key.name];
     const pool = reader === 'system' ? this.#system : this.#app;
     const { rows } = await pool.query<Row>({ name: 'read_object', text: 'select * from dizuo.read_object($1, $2, $3, $4)', values });
     const object = rows[0] && this.#codec.decode(kind, rows[0]);
@@ -92,7 +93,7 @@ class PostgresStore implements Store {
     const client = await pool.connect();
     try {
       await client.query('begin isolation level repeatable read read only');
-      await client.query({ name: 'set_scope', text: `select set_config('dizuo.scope', $1, true)`, values: [scopeText(reader)] });
+      await client.query({ name: 'set_scope', text: `select set_config('dizuo.scope', $1, true)`, values: [scopeOf(reader)] });
       const page = await this.#page(client, kind, query, reader, after);
       await client.query('commit');
       return page;
@@ -179,9 +180,8 @@ class PostgresStore implements Store {
   }
 }
 
-function scopeText(reader: Reader): string {
-  if (reader === 'system' || reader.namespaces === '*') return '*';
-  return reader.namespaces.join(',');
+function scopeOf(reader: Reader): string {
+  return reader === 'system' ? '*' : scopeText(reader.namespaces);
 }
 
 function parseVersion(text: string): bigint {

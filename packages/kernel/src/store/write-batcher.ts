@@ -1,6 +1,7 @@
 import { alreadyExists, conflict, type Kind, leaseLost, notFound, quotaExceeded } from '@dizuo/api';
 import type pg from 'pg';
 import type { RowCodec } from './row-codec.ts';
+import { scopeText } from './scope-text.ts';
 import { statementFailed } from './store.errors.ts';
 import type { WriteGroup, WriteItem } from './store.ts';
 
@@ -64,7 +65,7 @@ export class WriteBatcher {
   }
 
   #encode({ items, lease, scope, audit }: WriteGroup): string {
-    const namespaces = scope === undefined || scope === '*' ? '*' : scope.join(',');
+    const namespaces = scopeText(scope ?? '*');
     return JSON.stringify({ lease, scope: namespaces, items: items.map((item) => this.#encodeItem(item)), audit: audit ?? [] });
   }
 
