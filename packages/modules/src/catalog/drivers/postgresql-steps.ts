@@ -45,6 +45,7 @@ export function provisionSteps(as: AsSuperuser): DriverStep[] {
           const [database, owner] = [databaseOf(context.instance), ownerOf(context.instance)];
           const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [database]);
           if (!rowCount) await client.query(`create database ${quoteName(database)} owner ${quoteName(owner)}`);
+          await client.query(`revoke all on database ${quoteName(database)} from public`);
           context.crashPoint('postgresql/database-created');
           return database;
         }),
@@ -56,7 +57,6 @@ export function provisionSteps(as: AsSuperuser): DriverStep[] {
         const [database, owner] = [databaseOf(context.instance), ownerOf(context.instance)];
         const { connections, statementTimeoutSeconds, idleInTransactionSeconds } = planSettings(context);
         await as(context.broker.metadata.name, 'postgres', async (client) => {
-          await client.query(`revoke all on database ${quoteName(database)} from public`);
           await client.query(`grant connect, temporary on database ${quoteName(database)} to ${quoteName(owner)}`);
           await client.query(`alter database ${quoteName(database)} connection limit ${connections}`);
           await client.query(`alter database ${quoteName(database)} set statement_timeout = ${quoteText(`${statementTimeoutSeconds}s`)}`);
