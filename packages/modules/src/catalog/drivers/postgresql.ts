@@ -65,11 +65,10 @@ export function postgresqlDriver(options: PostgresqlDriverOptions): ServiceDrive
         starting.catch(() => servers.delete(name));
       }
       const server = await starting;
-      const version = await as(
-        name,
-        'postgres',
-        async (client) => (await client.query('show server_version')).rows[0].server_version as string,
-      );
+      const version = await as(name, 'postgres', async (client) => {
+        await client.query('revoke all on database postgres from public; revoke all on database template1 from public');
+        return (await client.query('show server_version')).rows[0].server_version as string;
+      });
       return { host, port: server.port, version };
     },
     async stopServer(name) {
