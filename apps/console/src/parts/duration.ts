@@ -3,6 +3,7 @@ import type { Speech } from '../i18n/use-words.ts';
 /** A span in the two largest units that matter. */
 export function durationText(milliseconds: number, { t }: Pick<Speech, 't'>): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (milliseconds >= 0 && milliseconds < 1000) return t('parts.time.instant');
   if (seconds < 60) return t('parts.time.seconds', { n: seconds });
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return t('parts.time.minutes', { m: minutes, s: seconds % 60 });

@@ -184,6 +184,7 @@ export const partsLocale = defineLocale({
     },
     time: {
       now: '刚刚',
+      instant: '不到 1 秒',
       seconds: '{{n}} 秒',
       minutes: '{{m}} 分 {{s}} 秒',
       hours: '{{h}} 小时 {{m}} 分',
@@ -373,6 +374,7 @@ export const partsLocale = defineLocale({
     },
     time: {
       now: 'just now',
+      instant: 'under 1 s',
       seconds: '{{n}} s',
       minutes: '{{m}} min {{s}} s',
       hours: '{{h}} h {{m}} min',

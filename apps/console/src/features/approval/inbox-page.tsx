@@ -1,11 +1,13 @@
 import { HumanTask, type KubeObject, type ObjectOf } from '@dizuo/api';
 import { Segmented, Skeleton } from 'antd';
+import { useSession } from '../../data/session-context.tsx';
 import { useLiveList } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { EmptyStart } from '../../parts/empty-start.tsx';
 import { ErrorNotice, StaleNotice } from '../../parts/error-notice.tsx';
 import { PageHead } from '../../shapes/page-head.tsx';
 import { useAddress } from '../../shapes/use-address.ts';
+import { myTasks } from './my-work.ts';
 import { isOpen } from './task-openness.ts';
 import { TaskRows } from './task-rows.tsx';
 
@@ -15,10 +17,11 @@ type Task = ObjectOf<typeof HumanTask> & KubeObject;
 export function InboxPage() {
   const { t } = useWords();
   const address = useAddress();
+  const { session } = useSession();
   const list = useLiveList(HumanTask);
   const done = address.get('show') === 'done';
-  const open = list.items.filter(isOpen).toSorted(byAge);
-  const decided = list.items.filter((task) => !isOpen(task)).toSorted((a, b) => -byAge(a, b));
+  const open = myTasks(list.items, session);
+  const decided = list.items.filter((task) => !isOpen(task)).toSorted((a, b) => byAge(b, a));
   const shown = done ? decided : open;
 
   return (

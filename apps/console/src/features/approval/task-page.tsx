@@ -3,6 +3,7 @@ import { App, Button, Input } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { client } from '../../data/api-client.ts';
+import { useSession } from '../../data/session-context.tsx';
 import { useLiveList, useLiveObject } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
@@ -10,6 +11,7 @@ import { Field } from '../../parts/field.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { When } from '../../parts/when.tsx';
 import { ObjectPage } from '../../shapes/object-page.tsx';
+import { myTasks } from './my-work.ts';
 import { OrderContent } from './order-content.tsx';
 import { OrderCost } from './order-cost.tsx';
 import { ProcessPanel } from './process-panel.tsx';
@@ -152,7 +154,8 @@ function Decided({ task }: { task: Task }) {
   const { t } = useWords();
   const { outcome, comment, completedBy, completedAt } = task.spec;
   const all = useLiveList(HumanTask);
-  const next = all.items.find(isOpen);
+  const { session } = useSession();
+  const next = myTasks(all.items, session)[0];
   return (
     <Panel title={t('approval.task.closed')}>
       <div className="stack-tight">

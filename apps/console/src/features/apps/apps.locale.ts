@@ -130,6 +130,8 @@ export const appsLocale = defineLocale({
       reserved: '由平台设置，请移除',
       noSecrets: '本租户还没有密钥；先申请组件，交付后会生成。',
       pathRule: '以 / 开头',
+      sampleNeeds: '此示例需要变量 {{names}}。CLERK_POSITION 是审批岗位的标识；发布在路径下时还要用 BASE_PATH 写明路径。',
+      fillIn: '补全变量',
       number: '请填写 {{min}} 至 {{max}} 之间的整数',
     },
   },
@@ -262,6 +264,9 @@ export const appsLocale = defineLocale({
       reserved: 'Set by the platform; remove it',
       noSecrets: 'This tenant has no Secrets yet; order a component, its delivery makes one.',
       pathRule: 'Begins with /',
+      sampleNeeds:
+        'The example needs {{names}}. CLERK_POSITION is the identifier of the position that decides; published below a path it also wants BASE_PATH.',
+      fillIn: 'Add them',
       number: 'A whole number from {{min}} to {{max}}',
     },
   },

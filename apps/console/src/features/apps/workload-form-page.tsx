@@ -1,5 +1,5 @@
 import { Application, type KubeObject, type ObjectOf, Quota, Workload } from '@dizuo/api';
-import { App, Input, InputNumber, Select, Skeleton } from 'antd';
+import { App, Button, Input, InputNumber, Select, Skeleton } from 'antd';
 import { useMemo } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useLiveList, useLiveObject } from '../../data/use-live.ts';
@@ -13,7 +13,7 @@ import { useObjectForm } from '../../shapes/use-object-form.ts';
 import { quotaEffect } from '../catalog/quote.ts';
 import { EnvironmentFields } from './environment-fields.tsx';
 import { ProgramFields } from './program-fields.tsx';
-import { valuesOf, type WorkloadValues, type WorkloadWords, workloadOf, workloadProblems } from './workload-values.ts';
+import { missingForSample, valuesOf, type WorkloadValues, type WorkloadWords, workloadOf, workloadProblems } from './workload-values.ts';
 
 type WorkloadObject = ObjectOf<typeof Workload> & KubeObject;
 
@@ -76,6 +76,7 @@ function WorkloadForm({ tenant, existing, start }: { tenant: string; existing?: 
     build: (values: WorkloadValues) => workloadOf(values, tenant, existing),
   });
   const { values, set, problem, leave } = form;
+  const missing = missingForSample(values);
 
   const submit = async () => {
     const workload = await form.submit();
@@ -183,6 +184,12 @@ function WorkloadForm({ tenant, existing, start }: { tenant: string; existing?: 
         </Field>
       </FieldGroup>
       <FieldGroup title={t('apps.deploy.environment')}>
+        {missing.length > 0 && (
+          <div className="notice notice-old row-between" style={{ marginBottom: 12 }}>
+            <span>{t('apps.deploy.sampleNeeds', { names: missing.map((row) => row.name).join(', ') })}</span>
+            <Button onClick={() => set({ env: [...values.env, ...missing] })}>{t('apps.deploy.fillIn')}</Button>
+          </div>
+        )}
         <EnvironmentFields tenant={tenant} rows={values.env} problem={problem} onLeave={leave} onChange={(env) => set({ env })} />
       </FieldGroup>
       <FieldGroup title={t('apps.deploy.resources')}>

@@ -123,7 +123,9 @@ export function WorkloadOverview(props: {
                 routes.length === 0 ? (
                   <span key="none">
                     {t('apps.application.noRoutes')}{' '}
-                    <Link to={`/dev/${namespace}/routes/new?workload=${metadata.name}`}>{t('apps.application.newRoute')}</Link>
+                    <Link className="underlined" to={`/dev/${namespace}/routes/new?workload=${metadata.name}`}>
+                      {t('apps.application.newRoute')}
+                    </Link>
                   </span>
                 ) : (
                   routes.map((route) => <PublishedLinks key={route.metadata.uid} route={route} />)

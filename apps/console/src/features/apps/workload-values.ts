@@ -28,6 +28,17 @@ export interface EnvironmentRow {
 }
 
 export const sampleProgram = 'shop-sign-permit';
+/** Variables without which the example does not start: the database's address, and the position whose holders decide. */
+const sampleVariables: readonly EnvironmentRow[] = [
+  { name: 'DATABASE_URL', from: 'secret', value: '', secret: '', key: 'uri' },
+  { name: 'CLERK_POSITION', from: 'value', value: '', secret: '', key: '' },
+];
+
+/** What the example still needs in its environment. */
+export function missingForSample(values: WorkloadValues): EnvironmentRow[] {
+  if (values.program !== 'sample') return [];
+  return sampleVariables.filter((variable) => !values.env.some((row) => row.name === variable.name));
+}
 
 type WorkloadObject = ObjectOf<typeof Workload> & KubeObject;
 
@@ -41,7 +52,11 @@ export function valuesOf(workload: WorkloadObject | undefined, application: stri
     digest: spec?.artifact.digest ?? '',
     command: spec?.command?.join('\n') ?? '',
     replicas: spec?.replicas ?? 2,
-    env: spec ? (spec.env ?? []).map(rowOf) : secret ? [{ name: 'DATABASE_URL', from: 'secret', value: '', secret, key: 'uri' }] : [],
+    env: spec
+      ? (spec.env ?? []).map(rowOf)
+      : secret
+        ? sampleVariables.map((row) => (row.from === 'secret' ? { ...row, secret } : row))
+        : [],
     healthPath: spec?.healthCheck?.path ?? '/healthz',
     intervalSeconds: spec?.healthCheck?.intervalSeconds ?? 5,
     cpuMillis: spec?.resources?.cpuMillis ?? 250,

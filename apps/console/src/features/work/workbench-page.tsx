@@ -12,9 +12,9 @@ import { Panel } from '../../parts/panel.tsx';
 import { ObjectState } from '../../parts/state-tag.tsx';
 import { When } from '../../parts/when.tsx';
 import { PageHead } from '../../shapes/page-head.tsx';
+import { myOrders, myTasks } from '../approval/my-work.ts';
 import { OrderPhase } from '../approval/order-phase.tsx';
 import { TaskRows } from '../approval/task-rows.tsx';
-import { myOrders, myTasks } from './my-work.ts';
 
 const most = 6;
 

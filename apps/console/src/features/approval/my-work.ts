@@ -1,6 +1,6 @@
 import type { HumanTask, KubeObject, ObjectOf, Request } from '@dizuo/api';
 import type { Session } from '../../data/session.ts';
-import { isOpen } from '../approval/task-openness.ts';
+import { isOpen } from './task-openness.ts';
 
 type Task = ObjectOf<typeof HumanTask> & KubeObject;
 type Order = ObjectOf<typeof Request> & KubeObject;
