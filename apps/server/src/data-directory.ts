@@ -1,17 +1,4 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { accessSync, closeSync, constants, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataDirectoryInUse, dataDirectoryUnusable } from './server.errors.ts';
 
@@ -108,7 +95,7 @@ function readLock(lock: string): string {
 }
 
 /** Field 22 of /proc/<pid>/stat: together with the pid it names a process for good. Empty where there is none. */
-export function startTime(pid: number): string {
+function startTime(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
@@ -133,8 +120,4 @@ export function writePrivateFile(path: string, content: string): void {
   rmSync(path, { force: true });
   linkSync(draft, path);
   rmSync(draft);
-}
-
-export function exists(path: string): boolean {
-  return existsSync(path) && statSync(path).size > 0;
 }

@@ -11,7 +11,7 @@ export interface People {
 
 export const tenant = 't-greening';
 
-export function manifest(name: string): string {
+function manifest(name: string): string {
   return fileURLToPath(new URL(`../../../examples/journey/${name}`, import.meta.url));
 }
 

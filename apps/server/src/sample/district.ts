@@ -28,7 +28,7 @@ const bureaus: ReadonlyArray<readonly [name: string, displayName: string, shortN
   ['chengguan', '城市管理行政执法局', '城管执法局'],
 ];
 
-export const sampleTenant = 't-lvhua';
+const sampleTenant = 't-lvhua';
 
 const departments: NewSampleObject[] = [
   { kind: Department, name: 'district', spec: { displayName: '示例区', category: 'district', order: 0 } },

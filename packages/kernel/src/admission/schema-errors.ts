@@ -91,7 +91,7 @@ function typeName(value: unknown): string {
 }
 
 /** JSON pointer to the path that Kubernetes shows: `spec.env[0].name`; keys that are not plain names stand in brackets. */
-export function fieldPath(pointer: string, root: unknown): string {
+function fieldPath(pointer: string, root: unknown): string {
   let path = '';
   let value = root;
   for (const raw of pointer.split('/').slice(1)) {

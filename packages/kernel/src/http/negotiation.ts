@@ -7,7 +7,7 @@ export interface Representation {
   metaVersion: 'v1' | 'v1beta1';
 }
 
-export const notAcceptable = defineError<{ accept: string }>('NotAcceptable', {
+const notAcceptable = defineError<{ accept: string }>('NotAcceptable', {
   family: 'user',
   status: 406,
   reason: 'NotAcceptable',

@@ -35,7 +35,7 @@ interface WriteParameters {
 const longestWatchSeconds = 3600;
 
 /** `/api/v1` or `/apis/<group>/<version>`. */
-export function groupPath(kind: Kind, version: string): string {
+function groupPath(kind: Kind, version: string): string {
   return kind.group ? `/apis/${kind.group}/${version}` : `/api/${version}`;
 }
 

@@ -8,7 +8,7 @@ export function definitionName({ kind }: ServedKind, version: VersionPlan): stri
   return `${group}.${version.version}.${kind.kind}`;
 }
 
-export const metaName = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
+const metaName = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 
 const set = { 'x-kubernetes-list-type': 'set' };
 const mapBy = (key: string): Json => ({ 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': [key] });

@@ -11,7 +11,7 @@ type History = NonNullable<NonNullable<Instance['status']>['history']>;
 /** Names the visit of the element that a task stands for. */
 const executionAnnotation = 'approval.dizuo/execution';
 /** Statement that stores a state in the commit of the objects: uid, engine, text, state. */
-export const putStateStatement = 'approval/put-state';
+const putStateStatement = 'approval/put-state';
 export const approvalStatements = {
   [putStateStatement]: `insert into dizuo.process_state (uid, engine, bpmn, state) values (($1 ->> 0)::uuid, $1 ->> 1, $1 ->> 2, $1 -> 3)
     on conflict (uid) do update set engine = excluded.engine, state = excluded.state, changed_at = now()`,

@@ -2,7 +2,7 @@ import { type FieldError, type Quota, systemNamespace } from '@dizuo/api';
 import type { Admission } from '@dizuo/kernel';
 
 /** Resources that the platform counts. */
-export const countedResources = ['databases', 'storageMiB', 'connections', 'replicas', 'cpuMillis', 'memoryMiB'] as const;
+const countedResources = ['databases', 'storageMiB', 'connections', 'replicas', 'cpuMillis', 'memoryMiB'] as const;
 
 export const quotaAdmission: Admission<typeof Quota> = {
   default(quota) {
