@@ -29,7 +29,7 @@ import { runGateway } from './gateway-process.ts';
 import { createModules, kinds, migrations, statements } from './modules.ts';
 import { portTaken } from './server.errors.ts';
 import { isLoopback, type Settings } from './settings.ts';
-import { openStateDatabase } from './state-database.ts';
+import { endFormerLeases, openStateDatabase } from './state-database.ts';
 import { version } from './version.ts';
 
 export interface RunningServer {
@@ -62,6 +62,7 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
     closing.push(() => database.stop());
     copyFileSync(join(directory.certificates, 'ca.crt'), join(directory.workloads, 'ca.crt'));
     await migrate(database.access, migrations, statements);
+    if (!settings.databaseUrl) await endFormerLeases(database.access);
     const masterKey = fileMasterKey(join(directory.keys, 'master.key'));
     const sealKey = fileSealKey(join(directory.keys, 'seal.key'));
     const store = await openStore({ access: database.access, masterKey, kinds, log });

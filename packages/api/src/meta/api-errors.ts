@@ -85,12 +85,6 @@ export const tooLarge = defineError<{ limit: number }>('RequestEntityTooLarge', 
   reason: 'RequestEntityTooLarge',
   message: (d) => `the object is larger than ${d.limit} bytes; store large content elsewhere and refer to it`,
 });
-export const tooManyRequests = defineError<{ why: string }>('TooManyRequests', {
-  family: 'user',
-  status: 429,
-  reason: 'TooManyRequests',
-  message: (d) => d.why,
-});
 export const unavailable = defineError<{ why: string }>('ServiceUnavailable', {
   family: 'operational',
   status: 503,

@@ -6,10 +6,3 @@ export const serverDown = defineError<{ broker: string; why: string }>('Componen
   reason: 'ServiceUnavailable',
   message: (d) => `the server of broker ${d.broker} does not answer: ${d.why}; it is tried again by itself`,
 });
-
-export const stepFailed = defineError<{ step: string; why: string }>('DeliveryStepFailed', {
-  family: 'operational',
-  status: 500,
-  reason: 'InternalError',
-  message: (d) => `step ${d.step} failed: ${d.why}`,
-});
