@@ -29,8 +29,8 @@ interface Candidate {
   epoch?: number;
   abort?: AbortController;
   running?: Promise<void>;
-  /** On the monotonic clock: past it, the lease counts as lost even where the database does not answer. */
-  validUntil: number;
+  /** Ends the term when no renewal was confirmed in time, also while the database does not answer. */
+  expiry?: NodeJS.Timeout;
 }
 
 /**
@@ -48,8 +48,12 @@ export function createLeadership({ leases, holder, log, ttlMs = 15_000 }: Leader
     ticking = round().catch((error) => log.warn({ err: error }, 'leases could not be renewed'));
     await ticking;
     ticking = undefined;
-    for (const candidate of candidates)
-      if (candidate.epoch !== undefined && performance.now() > candidate.validUntil) endTerm(candidate, 'not renewed in time');
+  }
+
+  /** The lease holds for its time from when it was asked for: earlier than the database counts, on a clock that nobody sets. */
+  function holdsFrom(asked: number, candidate: Candidate): void {
+    clearTimeout(candidate.expiry);
+    candidate.expiry = setTimeout(() => endTerm(candidate, 'not renewed in time'), Math.max(0, asked + ttlMs - performance.now()));
   }
 
   async function round(): Promise<void> {
@@ -62,7 +66,7 @@ export function createLeadership({ leases, holder, log, ttlMs = 15_000 }: Leader
         ttlMs,
       );
       for (const candidate of held) {
-        if (kept.has(candidate.name)) candidate.validUntil = asked + ttlMs;
+        if (kept.has(candidate.name) && !candidate.abort?.signal.aborted) holdsFrom(asked, candidate);
         else endTerm(candidate, 'taken over');
       }
     }
@@ -74,19 +78,21 @@ export function createLeadership({ leases, holder, log, ttlMs = 15_000 }: Leader
     const epoch = await leases.acquire(candidate.name, holder, ttlMs);
     if (epoch === undefined || closed) return;
     candidate.epoch = epoch;
-    candidate.validUntil = asked + ttlMs;
     candidate.abort = new AbortController();
+    holdsFrom(asked, candidate);
     log.debug({ lease: candidate.name, epoch }, 'leading');
     candidate.running = candidate
       .lead({ epoch, signal: candidate.abort.signal })
       .catch((error) => log.error({ err: error, lease: candidate.name }, 'a term ended with an error'))
       .finally(() => {
+        clearTimeout(candidate.expiry);
         candidate.epoch = undefined;
         candidate.running = undefined;
       });
   }
 
   function endTerm(candidate: Candidate, why: string): void {
+    clearTimeout(candidate.expiry);
     if (candidate.abort?.signal.aborted) return;
     log.warn({ lease: candidate.name, epoch: candidate.epoch, why }, 'leadership lost');
     candidate.abort?.abort();
@@ -94,7 +100,7 @@ export function createLeadership({ leases, holder, log, ttlMs = 15_000 }: Leader
 
   return {
     campaign(name, lead) {
-      const candidate: Candidate = { name, lead, validUntil: 0 };
+      const candidate: Candidate = { name, lead };
       candidates.push(candidate);
       if (!ticking) void tick();
       else void ticking.then(tick);
@@ -106,7 +112,10 @@ export function createLeadership({ leases, holder, log, ttlMs = 15_000 }: Leader
       const held = candidates
         .filter((c) => c.epoch !== undefined)
         .map((c) => ({ name: c.name, epoch: c.epoch as number, running: c.running }));
-      for (const candidate of candidates) candidate.abort?.abort();
+      for (const candidate of candidates) {
+        clearTimeout(candidate.expiry);
+        candidate.abort?.abort();
+      }
       await Promise.allSettled(held.map((h) => h.running));
       await Promise.allSettled(held.map((h) => leases.release(h.name, holder, h.epoch)));
     },
