@@ -11,7 +11,8 @@ export function resourceWord(resource: string, { t }: Pick<Speech, 't'>): string
 /** An amount of a quota resource with its unit: the unit is part of the resource's name. */
 export function amountText(resource: string, amount: number, { t }: Pick<Speech, 't'>): string {
   if (resource.endsWith('MiB')) return bytesText(amount * 1024 * 1024);
-  if (resource === 'cpuMillis') return t('parts.quota.cores', { n: trimmed(amount / 1000) });
+  if (resource === 'cpuMillis')
+    return t('parts.quota.cores', { n: new Intl.NumberFormat('en', { maximumFractionDigits: 3 }).format(amount / 1000) });
   return new Intl.NumberFormat('en').format(amount);
 }
 

@@ -61,12 +61,13 @@ export function stateOfConditions(conditions: readonly Condition[] | undefined):
   return main ? 'progressing' : 'unknown';
 }
 
+const positive = new Set(['Ready', 'Available', 'Accepted', 'Programmed', 'ResolvedRefs', 'Valid']);
+const negative = new Set(['Degraded', 'Failed', 'OverSize']);
+
 /** The sentence that says why the state is not ready. */
 export function whyNotReady(object: KubeObject): string | undefined {
-  const conditions = conditionsOf(object);
-  const negative = new Set(['Degraded', 'Failed', 'OverSize']);
-  const found = conditions.find((c) => (negative.has(c.type) ? c.status === 'True' : c.status === 'False') && c.message);
-  return found?.message;
+  const bad = (c: Condition) => (positive.has(c.type) && c.status === 'False') || (negative.has(c.type) && c.status === 'True');
+  return conditionsOf(object).find((c) => bad(c) && c.message)?.message;
 }
 
 export function conditionsOf(object: KubeObject): Condition[] {

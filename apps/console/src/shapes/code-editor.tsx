@@ -16,6 +16,7 @@ import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } f
 import { useEffect, useRef } from 'react';
 import { useAppearance } from '../app/appearance.tsx';
 import { monoFamily } from '../app/theme.ts';
+import { useWords } from '../i18n/use-words.ts';
 
 // The language's own tags come with it; on a dark ground its default colours are too dark to read.
 const darkStyle = HighlightStyle.define(
@@ -100,11 +101,13 @@ export function CodeEditor(props: { text: string; label: string; readOnly?: bool
 
 /** Two texts side by side with what differs marked. */
 export function CodeDiff({ before, after, label }: { before: string; after: string; label: string }) {
+  const { t } = useWords();
+  const unchanged = t('parts.yaml.unchangedLines');
   const { appearance } = useAppearance();
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!place.current) return;
-    const own = extensions(true, appearance === 'dark', label);
+    const own = [...extensions(true, appearance === 'dark', label), EditorState.phrases.of({ '$ unchanged lines': unchanged })];
     const view = new MergeView({
       parent: place.current,
       a: { doc: before, extensions: own },
@@ -112,6 +115,6 @@ export function CodeDiff({ before, after, label }: { before: string; after: stri
       collapseUnchanged: { margin: 3, minSize: 6 },
     });
     return () => view.destroy();
-  }, [before, after, label, appearance]);
+  }, [before, after, label, appearance, unchanged]);
   return <div ref={place} />;
 }

@@ -1,6 +1,6 @@
 import type { Kind, KubeObject, ObjectOf } from '@dizuo/api';
 import { isApiError, type NewObject } from '@dizuo/client';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { client } from '../data/api-client.ts';
 import { useDraft } from './use-draft.ts';
 
@@ -33,6 +33,7 @@ export function useObjectForm<K extends Kind, V extends object>(options: FormOpt
   const [tried, setTried] = useState(false);
   const [refusal, setRefusal] = useState<unknown>();
   const [busy, setBusy] = useState(false);
+  const checking = useRef<AbortController>(undefined);
 
   const own = useMemo(() => check(values), [check, values]);
   const complete = Object.keys(own).length === 0;
@@ -56,7 +57,9 @@ export function useObjectForm<K extends Kind, V extends object>(options: FormOpt
     setRefusal(undefined);
     if (text === undefined || !dirty) return;
     const stop = new AbortController();
+    checking.current = stop;
     const timer = setTimeout(() => {
+      if (stop.signal.aborted) return;
       write(text, true, stop.signal).catch((error) => {
         if (!stop.signal.aborted) setRefusal(error);
       });
@@ -96,6 +99,7 @@ export function useObjectForm<K extends Kind, V extends object>(options: FormOpt
       setTried(true);
       if (text === undefined) return undefined;
       setBusy(true);
+      checking.current?.abort();
       try {
         const written = await write(text, false);
         forget();

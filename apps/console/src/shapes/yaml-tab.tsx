@@ -1,4 +1,5 @@
 import type { Kind, KubeObject } from '@dizuo/api';
+import { ApiError } from '@dizuo/client';
 import { App, Button, Input } from 'antd';
 import { useMemo, useState } from 'react';
 import { client } from '../data/api-client.ts';
@@ -27,11 +28,18 @@ export function YamlTab({ kind, object, editable }: { kind: Kind; object: KubeOb
   const label = t('parts.yaml.label');
   useLeaveWarning(draft !== undefined && draft.text !== draft.base);
 
+  const parsed = (text: string) => {
+    try {
+      return objectOf(text);
+    } catch (failure) {
+      throw invalidYaml(t('parts.yaml.invalid', { why: failure instanceof Error ? failure.message : '' }));
+    }
+  };
   const write = async (text: string, dryRun: boolean) => {
     setBusy(true);
     setError(undefined);
     try {
-      await client.objects(kind).update(objectOf(text) as never, { dryRun });
+      await client.objects(kind).update(parsed(text) as never, { dryRun });
       return true;
     } catch (failure) {
       setError(failure);
@@ -125,4 +133,9 @@ function FieldHelp({ kind }: { kind: Kind }) {
       </dl>
     </Panel>
   );
+}
+
+/** What is wrong with the text is shown as the server's own refusals are. */
+function invalidYaml(message: string): ApiError {
+  return new ApiError({ kind: 'Status', status: 'Failure', code: 422, reason: 'Invalid', message });
 }

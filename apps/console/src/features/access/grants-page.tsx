@@ -1,6 +1,7 @@
-import { Grant, systemNamespace } from '@dizuo/api';
+import { Grant, systemNamespace, Tenant } from '@dizuo/api';
 import { Select } from 'antd';
 import { useParams } from 'react-router';
+import { holdsPlatformRole } from '../../data/session.ts';
 import { useSession } from '../../data/session-context.tsx';
 import { useLiveList } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
@@ -15,7 +16,8 @@ export function GrantsPage() {
   const address = useAddress();
   const all = useLiveList(Grant);
   const scope = address.get('scope') || systemNamespace;
-  const named = new Map(session.tenants.map((x) => [x.name, x.displayName]));
+  const tenants = useLiveList(Tenant, { enabled: holdsPlatformRole(session) });
+  const named = new Map(tenants.items.map((x) => [x.metadata.name, x.spec.displayName]));
   for (const grant of all.items) {
     const namespace = grant.metadata.namespace ?? '';
     if (namespace !== systemNamespace && !named.has(namespace)) named.set(namespace, namespace);

@@ -132,7 +132,7 @@ export function WorkloadOverview(props: {
                 ),
               ],
               ...(workload.status?.conditions ?? [])
-                .filter((condition) => condition.type !== 'Ready')
+                .filter((condition) => condition.type !== 'Ready' && condition.type !== 'Progressing')
                 .map((condition): [string, string] => [condition.type, condition.message]),
               [t('parts.created'), <When key="created" at={metadata.creationTimestamp} />],
             ]}

@@ -1,7 +1,8 @@
+import { Tenant } from '@dizuo/api';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { auditEntries } from '../../data/audit.ts';
-import { useSession } from '../../data/session-context.tsx';
+import { useLiveList } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { PlainSelect } from '../../parts/plain-select.tsx';
 import { AuditRows } from '../../shapes/audit-rows.tsx';
@@ -18,7 +19,7 @@ const texts = ['principal', 'resource', 'name'] as const;
 export function AuditPage() {
   const { t } = useWords();
   const address = useAddress();
-  const { session } = useSession();
+  const tenants = useLiveList(Tenant);
   const show = address.get('show') || 'entries';
   const query = {
     principal: address.get('principal') || undefined,
@@ -52,7 +53,7 @@ export function AuditPage() {
             <PlainSelect
               label={t('audit.namespace')}
               value={query.namespace ?? ''}
-              options={session.tenants.map((x) => ({ value: x.name, label: x.displayName }))}
+              options={tenants.items.map((x) => ({ value: x.metadata.name, label: x.spec.displayName }))}
               onChange={(namespace) => address.set({ namespace })}
             />
             <PlainSelect

@@ -2,6 +2,7 @@ import { type Amounts, Department, Quota, Tenant } from '@dizuo/api';
 import { App, Input, Select } from 'antd';
 import { useNavigate } from 'react-router';
 import { client } from '../../data/api-client.ts';
+import { useSession } from '../../data/session-context.tsx';
 import { useLiveList } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { quotaResources } from '../../parts/amount.ts';
@@ -30,6 +31,7 @@ export function NewTenantPage() {
   const { t } = useWords();
   const navigate = useNavigate();
   const { message } = App.useApp();
+  const { reload } = useSession();
   const departments = useLiveList(Department);
 
   const form = useObjectForm({
@@ -60,6 +62,7 @@ export function NewTenantPage() {
     } catch {
       message.warning(t('tenancy.form.quotaFailed'), 8);
     }
+    await reload();
     navigate(`/ops/tenants/${tenant.metadata.name}`);
   };
 

@@ -17,7 +17,6 @@ export const tenancyLocale = defineLocale({
     raiseTitle: '调整“{{name}}”的配额',
     saved: '配额已调整',
     belowUsed: '已用 {{used}}，不能设得更小',
-    whole: '请填写不小于 0 的整数',
     form: {
       title: '新建租户',
       lead: '租户名称就是命名空间，建立后不能修改；部门改名时只需修改显示名称。',
@@ -69,7 +68,6 @@ export const tenancyLocale = defineLocale({
     raiseTitle: 'Change the quota of “{{name}}”',
     saved: 'The quota was changed',
     belowUsed: '{{used}} are used; it cannot be less',
-    whole: 'A whole number, 0 or more',
     form: {
       title: 'New tenant',
       lead: "The tenant's name is its namespace and never changes; when a department is renamed, change the display name.",

@@ -1,4 +1,4 @@
-import { Department, Quota, ServiceInstance, Tenant } from '@dizuo/api';
+import { Department, Quota, ServiceInstance, Tenant, Workload } from '@dizuo/api';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
@@ -30,6 +30,7 @@ export function TenantPage() {
   const live = useLiveObject(Tenant, { name: tenant });
   const quota = useLiveObject(Quota, { namespace: tenant, name: 'default' });
   const instances = useLiveList(ServiceInstance, { namespace: tenant });
+  const workloads = useLiveList(Workload, { namespace: tenant });
   const { object } = live;
   const department = useLiveObject(Department, { name: object?.spec.departmentRef ?? '' }, object !== undefined);
   const operates = holds(session, 'operator');
@@ -64,6 +65,7 @@ export function TenantPage() {
         figures={[
           [t('tenancy.department'), department.object?.spec.displayName ?? object?.spec.departmentRef ?? '—'],
           [t('tenancy.page.instances'), instances.loaded ? instances.items.length : '—'],
+          [t('tenancy.page.workloads'), workloads.loaded ? workloads.items.length : '—'],
           [t('parts.created'), <When key="created" at={object?.metadata.creationTimestamp} />],
         ]}
         actions={
@@ -126,6 +128,7 @@ export function TenantPage() {
             name: tenant,
             takes: [
               ...(instances.items.length > 0 ? [t('tenancy.page.goes.instances', { count: instances.items.length })] : []),
+              ...(workloads.items.length > 0 ? [t('tenancy.page.goes.workloads', { count: workloads.items.length })] : []),
               t('tenancy.page.goes.rest', { name: tenant }),
             ],
             run: () => client.objects(Tenant).delete({ name: tenant }),

@@ -2,7 +2,6 @@ import { defineLocale } from '../../i18n/define-locale.ts';
 
 export const workLocale = defineLocale({
   zh: {
-    title: '工作台',
     hello: '{{name}}，您好',
     applications: '我的应用',
     tasks: '我的待办',
@@ -19,10 +18,8 @@ export const workLocale = defineLocale({
     order: '去组件市场',
     ready: '{{ready}} / {{all}} 副本就绪',
     notDeployed: '未部署',
-    more: '还有 {{count}} 项',
   },
   en: {
-    title: 'Workbench',
     hello: 'Hello, {{name}}',
     applications: 'My applications',
     tasks: 'My tasks',
@@ -39,6 +36,5 @@ export const workLocale = defineLocale({
     order: 'To the market',
     ready: '{{ready}} of {{all}} replicas ready',
     notDeployed: 'not deployed',
-    more: '{{count}} more',
   },
 });
