@@ -13,7 +13,7 @@ export function Identifier({ text }: { text: string }) {
   );
 }
 
-export function CopyButton({ text }: { text: string }) {
+function CopyButton({ text }: { text: string }) {
   const { t } = useWords();
   const [copied, setCopied] = useState(false);
   const copy = async () => {

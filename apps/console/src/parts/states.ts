@@ -50,7 +50,7 @@ export function stateOf(object: KubeObject): State {
 }
 
 /** `Ready`, `Available`, `Accepted` or `Programmed` as Kubernetes uses them: True, else Progressing, else why it is not. */
-export function stateOfConditions(conditions: readonly Condition[] | undefined): State {
+function stateOfConditions(conditions: readonly Condition[] | undefined): State {
   if (!conditions || conditions.length === 0) return 'unknown';
   const of = (type: string) => conditions.find((c) => c.type === type);
   const main = of('Ready') ?? of('Available') ?? of('Programmed') ?? of('Accepted') ?? of('Valid');

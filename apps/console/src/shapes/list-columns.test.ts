@@ -29,12 +29,12 @@ describe('sorted', () => {
 
 describe('fitting', () => {
   const filters = [{ key: 'big', label: 'Big', options: [], fits: (r: Row, value: string) => r.size > 5 === (value === 'yes') }];
-  it.each([
+  it.each<[string, Record<string, string>, string, string]>([
     ['B', {}, 'b10 b9', 'words in any case'],
     ['', { big: 'yes' }, 'b9', 'a chosen filter'],
     ['b', { big: 'no' }, 'b10', 'both together'],
     ['', {}, 'b10 b9 a', 'nothing chosen'],
-  ])('%s %o: %s (%s)', (query, chosen, expected) =>
+  ])('%s %o: %s (%s)', (query, chosen, expected, _why) =>
     expect(
       names(
         fitting(
@@ -42,7 +42,7 @@ describe('fitting', () => {
           query,
           (r) => r.name,
           filters,
-          (key) => (chosen as Record<string, string>)[key] ?? '',
+          (key) => chosen[key] ?? '',
         ),
       ),
     ).toBe(expected),

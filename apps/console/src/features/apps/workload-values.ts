@@ -27,7 +27,7 @@ export interface EnvironmentRow {
   key: string;
 }
 
-export const sampleProgram = 'shop-sign-permit';
+const sampleProgram = 'shop-sign-permit';
 /** Variables without which the example does not start: the database's address, and the position whose holders decide. */
 const sampleVariables: readonly EnvironmentRow[] = [
   { name: 'DATABASE_URL', from: 'secret', value: '', secret: '', key: 'uri' },
