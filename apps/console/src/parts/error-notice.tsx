@@ -77,12 +77,19 @@ function mannerOf(code: number | undefined, reason: string | undefined): Manner 
   return { title: 'parts.error.unexpected', advice: 'parts.error.unexpectedDo' };
 }
 
-/** Above content that is shown although the connection is gone. */
-export function StaleNotice() {
+/** Above content that may be old: the connection is being taken up again, or the right to see it has ended. */
+export function StaleNotice({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useWords();
+  const ended = isApiError(error) && [401, 403, 404].includes(error.code);
   return (
-    <div className="notice notice-old" role="status" style={{ marginBottom: 16 }}>
-      {t('parts.error.stale')}
+    <div style={{ marginBottom: 16 }}>
+      {ended ? (
+        <ErrorNotice error={error} {...(onRetry ? { onRetry } : {})} />
+      ) : (
+        <div className="notice notice-old" role="status">
+          {t('parts.error.stale')}
+        </div>
+      )}
     </div>
   );
 }

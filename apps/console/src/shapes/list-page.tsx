@@ -89,7 +89,7 @@ export function LiveTable<T extends KubeObject>({ id, list, columns, filters = [
 
   return (
     <>
-      {list.error && <StaleNotice />}
+      {list.error && <StaleNotice error={list.error} onRetry={list.retry} />}
       <div className="panel">
         <div className="filters">
           <FilterInput label={t('parts.list.filter')} value={query} onChange={(value) => address.set({ q: value, page: undefined })} />

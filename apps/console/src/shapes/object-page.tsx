@@ -108,7 +108,7 @@ export function ObjectPage<T extends KubeObject>(props: ObjectPageProps<T>) {
   return (
     <div className="page">
       <Crumbs of={props.crumbs} />
-      {live.error && <StaleNotice />}
+      {live.error && <StaleNotice error={live.error} onRetry={live.retry} />}
       <header className="object-head">
         <div className="row-between">
           <div className="object-title">

@@ -42,7 +42,8 @@ export function InboxPage() {
           />
         }
       />
-      {list.error && (list.loaded ? <StaleNotice /> : <ErrorNotice error={list.error} onRetry={list.retry} />)}
+      {list.error &&
+        (list.loaded ? <StaleNotice error={list.error} onRetry={list.retry} /> : <ErrorNotice error={list.error} onRetry={list.retry} />)}
       {!list.loaded && !list.error && <Skeleton active paragraph={{ rows: 5 }} />}
       {list.loaded && (
         <div className="panel">

@@ -41,7 +41,12 @@ export function TopologyPage() {
   return (
     <div className="page">
       <PageHead title={t('gateway.topology.title')} lead={t('gateway.topology.lead')} />
-      {failed && (loaded ? <StaleNotice /> : <ErrorNotice error={failed.error} onRetry={failed.retry} />)}
+      {failed &&
+        (loaded ? (
+          <StaleNotice error={failed.error} onRetry={failed.retry} />
+        ) : (
+          <ErrorNotice error={failed.error} onRetry={failed.retry} />
+        ))}
       {!loaded && !failed && <Skeleton active paragraph={{ rows: 8 }} />}
       {loaded && graph.nodes.length === 0 && (
         <div className="panel">

@@ -7,7 +7,7 @@ import { useSession } from '../../data/session-context.tsx';
 import { reach, useLiveLists } from '../../data/use-live-lists.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { EmptyStart } from '../../parts/empty-start.tsx';
-import { ErrorNotice } from '../../parts/error-notice.tsx';
+import { ErrorNotice, StaleNotice } from '../../parts/error-notice.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ObjectState } from '../../parts/state-tag.tsx';
 import { When } from '../../parts/when.tsx';
@@ -156,5 +156,10 @@ function Loading({ of: list, children }: { of: { loaded: boolean; error: unknown
       </div>
     );
   }
-  return children;
+  return (
+    <>
+      {list.error !== undefined && <StaleNotice error={list.error} />}
+      {children}
+    </>
+  );
 }
