@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Platform } from './platform.ts';
+
+const program = '/usr/bin/chromium';
+export const hasBrowser = existsSync(program);
+
+export function openBrowser(): Promise<Browser> {
+  // Chromium refuses its own sandbox for root.
+  return chromium.launch({ executablePath: program, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+}
+
+/** A person in a browser of their own, signed in by the console's own form. */
+export async function person(browser: Browser, platform: Platform, user: string, size = { width: 1440, height: 900 }): Promise<Page> {
+  const context = await browser.newContext({ viewport: size, locale: 'zh-CN' });
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  await page.goto(platform.url);
+  await fillSignIn(page, user, platform.password(user));
+  await page.getByRole('button', { name: /.*/ }).first().waitFor();
+  return page;
+}
+
+export async function fillSignIn(page: Page, user: string, password: string): Promise<void> {
+  await page.getByLabel('用户名').fill(user);
+  await page.getByLabel('密码', { exact: true }).fill(password);
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+}
+
+/** Chooses in one of Ant Design's selects by the text that is shown. */
+export async function choose(page: Page, label: RegExp, option: string | RegExp): Promise<void> {
+  await page.getByLabel(label).last().click();
+  await page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: option }).first().click();
+}
+
+/** Serious and critical findings of axe on the page as it is, in words. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page: page as never }).exclude('.djs-container, .bjs-powered-by').analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map((node) => node.target.join(' '))
+          .slice(0, 3)
+          .join(' | ')}`,
+    );
+}
