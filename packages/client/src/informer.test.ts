@@ -41,6 +41,7 @@ const list =
 const events =
   (...lines: [string, unknown][]): Answer =>
   (_request, response) => {
+    response.flushHeaders();
     for (const [type, object] of lines) response.write(`${JSON.stringify({ type, object })}\n`);
   };
 const ended =
@@ -108,4 +109,11 @@ it('keeps what it has while the server is away, and says so', async () => {
   expect(names(informer)).toEqual(['a']);
   await soon(() => expect(names(informer)).toEqual(['a', 'b']));
   expect(informer.state().error).toBeUndefined();
+});
+
+it('knows that the server is back before anything changes', async () => {
+  const { informer } = await scripted([list('5', 'a'), refused(503), events()]);
+  informer.start();
+  await soon(() => expect(informer.state().error?.code).toBe(503));
+  await soon(() => expect(informer.state().error).toBeUndefined());
 });

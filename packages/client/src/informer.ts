@@ -90,7 +90,10 @@ export function createInformer<T extends KubeObject>(api: ObjectApi<T>, options:
     }, turn / 4);
     const both = AbortSignal.any([signal, over.signal]);
     try {
-      for await (const event of api.watch({ ...selection, resourceVersion: version ?? '', signal: both })) apply(event);
+      const onOpen = () => {
+        if (state.error) publish({ error: undefined });
+      };
+      for await (const event of api.watch({ ...selection, resourceVersion: version ?? '', signal: both, onOpen })) apply(event);
     } catch (error) {
       if (!over.signal.aborted) throw error;
     } finally {
@@ -110,7 +113,6 @@ export function createInformer<T extends KubeObject>(api: ObjectApi<T>, options:
         } finally {
           slot.release();
         }
-        if (state.error) publish({ error: undefined });
         // A server that ends watches at once is not asked in a tight loop.
         if (Date.now() - began < 100) await pause(firstDelay, signal);
         delay = firstDelay;

@@ -20,6 +20,8 @@ export interface ListOptions extends Selection {
 export interface WatchOptions extends Selection {
   resourceVersion: string;
   timeoutSeconds?: number;
+  /** Called once the server has accepted the watch. */
+  onOpen?(): void;
   signal?: AbortSignal;
 }
 
@@ -85,11 +87,12 @@ export function objectApi<K extends Kind>(transport: Transport, kind: K): Object
       transport.json<T | Status>('DELETE', objectPath(kind, key), {
         body: { kind: 'DeleteOptions', apiVersion: 'v1', preconditions: { uid, resourceVersion } },
       }),
-    async *watch({ signal, namespace, ...query }) {
+    async *watch({ signal, namespace, onOpen, ...query }) {
       const response = await transport.open('GET', collectionPath(kind, namespace), {
         query: { ...query, watch: 1, allowWatchBookmarks: true },
         ...signalled(signal),
       });
+      onOpen?.();
       if (response.body) yield* jsonLines<WatchEvent<T>>(response.body);
     },
   };

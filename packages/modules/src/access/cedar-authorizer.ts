@@ -109,7 +109,7 @@ export class CedarAuthorizer implements Authorizer {
     }
     const wanted = this.#rolesThatWould(request, question);
     const missing = wanted.map(({ role, namespace }) => `the role ${role} in ${namespace}`);
-    const ask = this.#whomToAsk(wanted);
+    const ask = this.#whomToAsk(wanted, request.principal);
     return { allowed: false, reason: 'no policy permits it', policies: [], missing, ...(ask ? { ask } : {}) };
   }
 
@@ -127,10 +127,12 @@ export class CedarAuthorizer implements Authorizer {
       .map((role) => ({ role, namespace: systemNamespace }));
   }
 
-  #whomToAsk(wanted: { role: string; namespace: string }[]): string | undefined {
+  /** Only those who know a tenant already hear who its administrators are: to all others it might as well not exist. */
+  #whomToAsk(wanted: { role: string; namespace: string }[], { facts: { roles } }: Principal): string | undefined {
     const [first] = wanted;
     if (!first) return undefined;
-    const inTenant = first.namespace !== systemNamespace ? this.#people.holdersOf('tenant-admin', first.namespace) : [];
+    const knows = roles[first.namespace] !== undefined || roles[systemNamespace] !== undefined;
+    const inTenant = knows && first.namespace !== systemNamespace ? this.#people.holdersOf('tenant-admin', first.namespace) : [];
     const people = inTenant.length > 0 ? inTenant : this.#people.holdersOf('security-admin', systemNamespace);
     return people.length > 0 ? people.slice(0, 3).join('、') : undefined;
   }

@@ -1,5 +1,6 @@
 import { badRequest, type ObjectOf, systemNamespace, type User } from '@dizuo/api';
 import type { Authorizer, Principal, Route, RouteCall } from '@dizuo/kernel';
+import { decidedByName } from './questions.ts';
 
 /** What is known of people: enough to put each of them in the caller's place. */
 export interface PeopleFacts {
@@ -31,8 +32,9 @@ export function explanationRoutes(people: PeopleFacts, authorizer: Authorizer): 
 }
 
 async function explain({ query, require }: RouteCall, people: PeopleFacts, authorizer: Authorizer): Promise<unknown> {
-  const { resource, verb, namespace, name, subresource } = query as Record<string, string | undefined>;
+  const { resource, verb, name, subresource, ...place } = query as Record<string, string | undefined>;
   if (!resource || !verb) throw badRequest({ why: 'resource and verb must be given' });
+  const namespace = decidedByName(resource) ? undefined : place.namespace;
   await require({ verb: 'list', resource: 'grants.access.dizuo', ...(namespace ? { namespace } : {}) });
   const items = await Promise.all(
     people.users().map(async (user) => {

@@ -36,6 +36,11 @@ export function objectFacts(request: AccessRequest): PolicyQuestion['resource'] 
   };
 }
 
+/** Kinds that stand in no namespace and whose policies read names: nobody asks about them by way of a namespace. */
+export function decidedByName(resource: string): boolean {
+  return namedKinds.has(resource);
+}
+
 const namedKinds = new Set(['tenants.tenancy.dizuo', 'namespaces', 'users.identity.dizuo']);
 
 /** Names that a person sees in a list where the policies decide by name: their answer in the words of a list. */
