@@ -66,9 +66,12 @@ export function LiveTable<T extends KubeObject>({ id, list, columns, filters = [
   }
   if (list.items.length === 0) {
     return (
-      <div className="panel">
-        <EmptyStart {...empty} />
-      </div>
+      <>
+        {list.error && <StaleNotice error={list.error} onRetry={list.retry} />}
+        <div className="panel">
+          <EmptyStart {...empty} />
+        </div>
+      </>
     );
   }
 
