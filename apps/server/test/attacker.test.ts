@@ -114,7 +114,7 @@ describe.each(attackers)('%s against another tenant', (attacker) => {
     const ask = door(world.person(attacker));
     for (const { kind, object } of theirs) {
       const { name } = object.metadata;
-      const copy = { ...object, metadata: { name: `${marker}-new`, namespace: foreign, labels: { taken: 'yes' } } };
+      const copy = { ...object, metadata: { name: 'new-by-a-stranger', namespace: foreign, labels: { taken: 'yes' } } };
       const full = { ...object, metadata: { ...object.metadata, labels: { taken: 'yes' } } };
       for (const trial of ['', '?dryRun=All']) {
         const refusals: [string, Answer, Answer | undefined][] = [
@@ -144,7 +144,6 @@ describe.each(attackers)('%s against another tenant', (attacker) => {
           const about = `${attacker} ${verb} ${kind.plural}${trial}`;
           expect([403, 405, 415], `${about}: ${answer.text}`).toContain(answer.status);
           showsNothing(answer, about, name);
-          showsNothing({ text: answer.text.replaceAll(`${marker}-new`, '') }, about, name);
           if (nowhere) expect(faceless(answer, name), about).toBe(faceless(nowhere, 'no-such-name'));
         }
       }

@@ -80,8 +80,14 @@ describe('who may do what', () => {
   });
 
   it('says what is missing and whom to ask', () => {
-    const decision = authorizer.authorize({ principal: nobody, verb: 'create', resource: 'workloads.apps.dizuo', namespace: 't-a' });
-    expect(decision).toMatchObject({ allowed: false, missing: ['the role developer in t-a'], ask: 'holder of tenant-admin in t-a' });
+    const asked = { verb: 'create', resource: 'workloads.apps.dizuo', namespace: 't-a' };
+    const missing = ['the role developer in t-a'];
+    expect(authorizer.authorize({ ...asked, principal: viewer })).toMatchObject({ missing, ask: 'holder of tenant-admin in t-a' });
+    // A stranger does not learn who is in a tenant, nor that it is there.
+    expect(authorizer.authorize({ ...asked, principal: nobody })).toMatchObject({
+      missing,
+      ask: 'holder of security-admin in dizuo-system',
+    });
   });
 });
 
