@@ -26,6 +26,7 @@ export function NotFoundPage() {
   return (
     <div className="page">
       <div className="panel">
+        <h1 className="visually-hidden">{t('app.notFound')}</h1>
         <EmptyStart title={t('app.notFound')} hint={t('app.notFoundHint')} action={<Link to="/work">{t('app.toWork')}</Link>} />
       </div>
     </div>

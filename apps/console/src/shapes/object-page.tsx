@@ -174,6 +174,7 @@ function Gone({ name, crumbs }: { name: string; crumbs: Crumb[] }) {
     <div className="page">
       <Crumbs of={crumbs} />
       <div className="panel">
+        <h1 className="visually-hidden">{name}</h1>
         <EmptyStart
           title={t('parts.object.gone', { name })}
           hint={t('parts.error.notFoundDo')}
