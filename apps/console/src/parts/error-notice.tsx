@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { goToSignIn } from '../data/session.ts';
 import { useWords, type WordKey } from '../i18n/use-words.ts';
+import { sentenceOf } from './error-words.ts';
 import { Identifier } from './identifier.tsx';
 
 type Manner = { title: WordKey; advice?: WordKey };
@@ -15,6 +16,8 @@ export function ErrorNotice({ error, onRetry, children }: { error: unknown; onRe
   const causes = known?.causes ?? [];
   const told = (reason: string) => causes.filter((c) => c.reason === reason).map((c) => c.message);
   const fields = causes.filter((c) => c.field);
+  const sentence = known && sentenceOf(known, { t });
+  const message = error instanceof Error ? error.message : String(error);
   const facts: [WordKey, string[]][] = [
     ['parts.error.policy', told('Policy')],
     ['parts.error.missing', told('MissingFact')],
@@ -24,7 +27,13 @@ export function ErrorNotice({ error, onRetry, children }: { error: unknown; onRe
   return (
     <div className="notice stack-tight" role="alert">
       <strong>{t(manner.title)}</strong>
-      {fields.length === 0 && <span>{error instanceof Error ? error.message : String(error)}</span>}
+      {sentence && <span>{sentence}</span>}
+      {fields.length === 0 && !sentence && <span>{message}</span>}
+      {sentence && (
+        <span className="muted">
+          {t('parts.error.detail')}: {message}
+        </span>
+      )}
       {fields.length > 0 && (
         <ul>
           {fields.map((cause) => (

@@ -7,6 +7,7 @@ import { chooseLanguage, otherLanguageName } from '../../i18n/language.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { EmptyStart } from '../../parts/empty-start.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
+import { sentenceOf } from '../../parts/error-words.ts';
 
 /** The provider's sign-in page: answers the interaction named in the address. */
 export function SignInPage() {
@@ -82,7 +83,7 @@ function SignInForm({ interaction }: { interaction: string }) {
           {isApiError(error) && error.code === 401 ? (
             <div className="notice stack-tight" role="alert">
               <strong>{t('identity.signIn.wrong')}</strong>
-              <span>{error.message}</span>
+              <span>{sentenceOf(error, { t }) ?? error.message}</span>
             </div>
           ) : (
             <ErrorNotice error={error} />
