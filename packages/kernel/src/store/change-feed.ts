@@ -172,7 +172,8 @@ export class ChangeFeed {
                where c.kind = $1 and c.rv > $2 and c.rv <= $3 order by c.rv limit ${pageRows}`,
         values: [kind.id, after.toString(), until.toString()],
       });
-      if (after === from) await this.#assertKept(from);
+      // After the read and for every page: what was pruned meanwhile would be skipped without a word.
+      await this.#assertKept(after);
       for (const row of rows) yield this.#logged(kind, row);
       const lastRow = rows.at(-1);
       if (!lastRow || rows.length < pageRows) return;
@@ -198,7 +199,9 @@ export class ChangeFeed {
     for (;;) {
       const { rows } = await this.#pool.query<ChangeRow>({
         name: 'change_tail',
-        text: `select rv::text, kind, namespace, name, uid, schema_version, old_rv::text, old, new from dizuo.change where rv > $1 order by rv limit ${pageRows}`,
+        // "order by c.rv" and not "order by rv": that would be the column of the result, a text, where 10 comes before 9.
+        text: `select c.rv::text, c.kind, c.namespace, c.name, c.uid, c.schema_version, c.old_rv::text, c.old, c.new from dizuo.change c
+               where c.rv > $1 order by c.rv limit ${pageRows}`,
         values: [this.#position.toString()],
       });
       for (const row of rows) this.#deliver(row);

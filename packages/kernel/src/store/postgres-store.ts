@@ -131,8 +131,9 @@ class PostgresStore implements Store {
   async #changedSince(client: pg.PoolClient, kind: Kind, query: ListQuery, reader: Reader, after: Continuation): Promise<KubeObject[]> {
     await this.#feed.assertKnown(BigInt(after.rv));
     const { rows } = await client.query<Row & { old_rv: string; body: string }>(
-      `select distinct on (namespace, name) namespace, name, uid, old_rv::text as rv, schema_version, old as body from dizuo.change
-       where kind = $1 and rv > $2 and (namespace, name) > ($3, $4) order by namespace, name, rv`,
+      // "order by c.rv": a bare "rv" would be the column of the result, the text of the old version.
+      `select distinct on (c.namespace, c.name) c.namespace, c.name, c.uid, c.old_rv::text as rv, c.schema_version, c.old as body
+       from dizuo.change c where c.kind = $1 and c.rv > $2 and (c.namespace, c.name) > ($3, $4) order by c.namespace, c.name, c.rv`,
       [kind.id, after.rv, after.namespace, after.name],
     );
     const images = rows.filter((row) => row.body !== null).map((row) => this.#codec.decode(kind, row));
