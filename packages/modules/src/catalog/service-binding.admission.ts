@@ -1,6 +1,6 @@
 import { type FieldError, Secret, type ServiceBinding, ServiceInstance } from '@dizuo/api';
 import type { Admission } from '@dizuo/kernel';
-import { driverFinalizer } from './service-instance.admission.ts';
+import { driverFinalizer, heldErrors } from './service-instance.admission.ts';
 
 export const serviceBindingAdmission: Admission<typeof ServiceBinding> = {
   async default(binding, { operation, lookup }) {
@@ -33,6 +33,6 @@ export const serviceBindingAdmission: Admission<typeof ServiceBinding> = {
     if (old && (old.spec.instanceRef !== binding.spec.instanceRef || old.spec.secretName !== binding.spec.secretName)) {
       errors.push({ field: 'spec', reason: 'FieldValueForbidden', message: 'a binding cannot be changed; delete it and make another' });
     }
-    return errors;
+    return [...errors, ...heldErrors(binding.metadata, old?.metadata, principal)];
   },
 };

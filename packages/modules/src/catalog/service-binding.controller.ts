@@ -1,4 +1,4 @@
-import { annotations, type ObjectKey, Secret, ServiceBinding, ServiceInstance, type Step } from '@dizuo/api';
+import { alreadyExists, annotations, type ObjectKey, Secret, ServiceBinding, ServiceInstance, type Step } from '@dizuo/api';
 import { defineController, type ReconcileContext, type ReconcileResult, type Store, withCondition } from '@dizuo/kernel';
 import { type Delivery, type Drivers, deliveryOf, instanceOf } from './delivery-context.ts';
 import { runSteps, untilRetry } from './delivery-steps.ts';
@@ -42,15 +42,16 @@ async function bind(binding: BindingObject, { driver, context: on }: Delivery, c
   if (wait > 0) return { requeueAfterMs: wait };
   const record = (steps: Step[]) => setStatus(context, key, { phase: 'Progressing', steps }, 'Binding', 'credentials are being made');
   // The password is decided and stored before any server hears it: whoever goes on after a crash uses the same.
+  const make = () => driver.newCredentials(binding, on.instance, on.broker);
   const credentialsStep: DriverStep = {
     name: 'credentials',
     title: { zh: '生成凭据', en: 'Make the credentials' },
     async run() {
-      on.credentials = await keepCredentials(binding, context, () => driver.newCredentials(binding, on.instance, on.broker));
+      on.credentials = await keepCredentials(binding, make, context);
       return `in secret ${binding.spec.secretName}`;
     },
   };
-  on.credentials = await readCredentials(binding, context);
+  on.credentials = (await readCredentials(binding, make(), context))?.credentials;
   const { steps, done, failure } = await runSteps([credentialsStep, ...driver.bind], binding.status?.steps ?? [], on, record);
   if (failure) {
     await setStatus(context, key, { phase: 'Failed', steps }, 'StepFailed', `${failure.message}; it is tried again by itself`);
@@ -63,32 +64,42 @@ async function bind(binding: BindingObject, { driver, context: on }: Delivery, c
   return;
 }
 
-async function readCredentials(binding: BindingObject, { client }: ReconcileContext): Promise<Credentials | undefined> {
-  const secret = await client.get(Secret, {
-    namespace: binding.metadata.namespace ?? '',
-    name: binding.spec.secretName ?? binding.metadata.name,
-  });
-  if (!secret?.data) return undefined;
-  return Object.fromEntries(
-    Object.entries(secret.data).map(([name, value]) => [name, Buffer.from(value, 'base64').toString()]),
-  ) as unknown as Credentials;
+/**
+ * The secret of the binding, and the credentials in it if the platform made them. Tenants may write secrets: one that they put in its
+ * place, or that leads elsewhere, must not decide where the platform connects to.
+ */
+async function readCredentials(
+  { metadata, spec }: BindingObject,
+  expected: Credentials,
+  { client }: ReconcileContext,
+): Promise<{ credentials?: Credentials } | undefined> {
+  const secret = await client.get(Secret, { namespace: metadata.namespace ?? '', name: spec.secretName ?? metadata.name });
+  if (!secret) return undefined;
+  const text = (field: keyof Credentials) => Buffer.from(secret.data?.[field] ?? '', 'base64').toString();
+  const isOwn = secret.metadata.ownerReferences?.some(({ uid }) => uid === metadata.uid) ?? false;
+  const leadsHere = (['host', 'port', 'database', 'username'] as const).every((field) => text(field) === expected[field]);
+  const password = text('password');
+  if (!isOwn || !leadsHere || !password) return {};
+  return { credentials: { ...expected, password, uri: text('uri') } };
 }
 
-async function keepCredentials(binding: BindingObject, context: ReconcileContext, make: () => Credentials): Promise<Credentials> {
-  const found = await readCredentials(binding, context);
-  if (found) return found;
-  const credentials = make();
+async function keepCredentials(binding: BindingObject, make: () => Credentials, context: ReconcileContext): Promise<Credentials> {
+  const fresh = make();
   const { name, namespace, uid = '' } = binding.metadata;
+  const secretName = binding.spec.secretName ?? name;
+  const found = await readCredentials(binding, fresh, context);
+  if (found?.credentials) return found.credentials;
+  if (found) throw alreadyExists({ kind: 'Secret', name: secretName, namespace });
   await context.client.create(Secret, {
     metadata: {
-      name: binding.spec.secretName ?? name,
+      name: secretName,
       namespace,
       ownerReferences: [{ apiVersion: ServiceBinding.apiVersion, kind: 'ServiceBinding', name, uid, controller: true }],
     },
     type: 'dizuo/service-binding',
-    stringData: { ...credentials },
+    stringData: { ...fresh },
   });
-  return credentials;
+  return fresh;
 }
 
 async function remove(binding: BindingObject, delivery: Delivery | undefined, context: ReconcileContext): Promise<void> {

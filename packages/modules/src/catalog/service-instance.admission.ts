@@ -1,5 +1,5 @@
-import { type FieldError, quote, type ServiceInstance, ServicePlan } from '@dizuo/api';
-import type { Admission } from '@dizuo/kernel';
+import { type FieldError, type ObjectMeta, quote, type ServiceInstance, ServicePlan, systemNamespace } from '@dizuo/api';
+import type { Admission, Principal } from '@dizuo/kernel';
 import { parameterErrors } from './parameters-schema.ts';
 
 /** Deliveries are undone before the object goes. */
@@ -17,7 +17,7 @@ export const serviceInstanceAdmission: Admission<typeof ServiceInstance> = {
       instance.spec.takes = quote(plan, instance.spec.parameters).takes;
     }
   },
-  async validate(instance, { lookup, old }) {
+  async validate(instance, { lookup, old, principal }) {
     const { classRef, planRef, parameters = {} } = instance.spec;
     const plan = await lookup(ServicePlan, { name: planRef });
     if (plan?.spec.classRef !== classRef) {
@@ -28,6 +28,26 @@ export const serviceInstanceAdmission: Admission<typeof ServiceInstance> = {
       if (!old || old.spec[field] === instance.spec[field]) continue;
       errors.push({ field: `spec.${field}`, reason: 'FieldValueForbidden', message: 'cannot be changed; order another instance' });
     }
-    return errors;
+    if (old && !mayMend(principal)) {
+      for (const field of ['parameters', 'requestRef'] as const) {
+        if (JSON.stringify(old.spec[field]) === JSON.stringify(instance.spec[field])) continue;
+        const message = 'was decided on with the order; order another instance, or ask the operator';
+        errors.push({ field: `spec.${field}`, reason: 'FieldValueForbidden', message });
+      }
+    }
+    return [...errors, ...heldErrors(instance.metadata, old?.metadata, principal)];
   },
 };
+
+/** Sizes are what was approved: only the platform and its operator change them without another approval. */
+function mayMend({ type, facts }: Principal): boolean {
+  return type === 'controller' || (facts.roles[systemNamespace] ?? []).includes('operator');
+}
+
+/** Nobody lets an object go before the platform has taken back what stands behind it. */
+export function heldErrors(metadata: ObjectMeta, old: ObjectMeta | undefined, principal: Principal): FieldError[] {
+  if (principal.type === 'controller' || !old?.finalizers?.includes(driverFinalizer)) return [];
+  if (metadata.finalizers?.includes(driverFinalizer)) return [];
+  const message = `${driverFinalizer} is removed by the platform, when everything was taken back`;
+  return [{ field: 'metadata.finalizers', reason: 'FieldValueForbidden', message }];
+}
