@@ -7,6 +7,8 @@ type GrantObject = ObjectOf<typeof Grant>;
 export interface HeldRoles {
   /** Platform roles that a person would hold in any of the own appointments, without the named grant. */
   platformRolesOf(user: string, without: string): string[];
+  /** All own appointments, whichever is active. */
+  appointmentsOf(user: string): { position: string }[];
 }
 
 const subjectKinds = { User, Department, Position } as const;
@@ -17,7 +19,7 @@ const separate = new Set(['system-admin', 'security-admin', 'audit-admin', 'oper
 export function grantAdmission(held: HeldRoles): Admission<typeof Grant> {
   return {
     async validate(grant, context) {
-      const errors = [...roleErrors(grant), ...selfErrors(grant, context)];
+      const errors = [...roleErrors(grant), ...selfErrors(grant, context, held)];
       for (const [i, subject] of grant.spec.subjects.entries()) {
         const kind = subjectKinds[subject.kind as keyof typeof subjectKinds];
         if (await context.lookup(kind as typeof User, { name: subject.name })) continue;
@@ -41,14 +43,20 @@ function roleErrors({ metadata, spec }: GrantObject): FieldError[] {
   return [{ field: 'spec.role', reason: 'FieldValueInvalid', message }];
 }
 
-/** Nobody gives rights to oneself. */
-function selfErrors({ spec }: GrantObject, { principal }: AdmissionContext<typeof Grant>): FieldError[] {
+/**
+ * Nobody gives rights to oneself: not by name, nor by a position or department that one belongs to. Tenant administrators may give
+ * their department what they have already.
+ */
+function selfErrors({ metadata, spec }: GrantObject, { principal }: AdmissionContext<typeof Grant>, held: HeldRoles): FieldError[] {
   if (principal.type !== 'user') return [];
-  const { activeAppointment, departments } = principal.facts;
+  const { departments, roles } = principal.facts;
+  const positions = held.appointmentsOf(principal.name).map(({ position }) => position);
+  const has = roles[metadata.namespace ?? ''] ?? [];
+  const isNew = !has.includes(spec.role) && !has.includes('tenant-admin');
   const mine = (subject: { kind: string; name: string }) =>
     (subject.kind === 'User' && subject.name === principal.name) ||
-    (subject.kind === 'Position' && subject.name === activeAppointment?.position) ||
-    (subject.kind === 'Department' && departments.includes(subject.name) && (platformRoles as readonly string[]).includes(spec.role));
+    (isNew && subject.kind === 'Position' && positions.includes(subject.name)) ||
+    (isNew && subject.kind === 'Department' && departments.includes(subject.name));
   const at = spec.subjects.findIndex(mine);
   if (at < 0) return [];
   return [

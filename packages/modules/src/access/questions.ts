@@ -45,6 +45,7 @@ const namedKinds = new Set(['tenants.tenancy.dizuo', 'namespaces', 'users.identi
 
 /** Names that a person sees in a list where the policies decide by name: their answer in the words of a list. */
 export function namesSeen(resource: string, principal: Principal): readonly string[] | undefined {
+  if (principal.type !== 'user') return undefined;
   if (resource === 'users.identity.dizuo') return [principal.name];
   if (!namedKinds.has(resource)) return undefined;
   return Object.keys(principal.facts.roles).filter((name) => name !== systemNamespace);
