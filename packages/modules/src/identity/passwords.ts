@@ -19,21 +19,18 @@ export class Passwords {
     this.#pool = pool;
   }
 
-  /** Throws `wrongPassword` or `accountLocked`. An unknown name takes as long as a known one. */
+  /**
+   * Throws `wrongPassword` or `accountLocked`. An unknown name takes as long as a known one. The attempt is counted before it is
+   * looked at, so that many at once are no more than five.
+   */
   async check(user: string, password: string): Promise<{ mustChange: boolean }> {
-    const { rows } = await this.#pool.query(
-      `select password_hash as hash, must_change, ceil(extract(epoch from locked_until - now()) / 60)::int as minutes from dizuo.credential where user_name = $1`,
-      [user],
-    );
-    const row = rows[0] as { hash: string; must_change: boolean; minutes: number | null } | undefined;
-    if (row?.minutes && row.minutes > 0) throw accountLocked({ minutes: row.minutes });
+    const { rows } = await this.#pool.query(countAttempt, [user, failuresAllowed, lockMinutes]);
+    const row = rows[0] as { hash: string; must_change: boolean } | undefined;
+    if (!row) await this.#refuseLocked(user);
     this.#decoy ??= hash('no such person', cost);
     const right = await verify(row?.hash ?? (await this.#decoy), password);
-    if (!row || !right) {
-      if (row) await this.#countFailure(user);
-      throw wrongPassword({});
-    }
-    await this.#pool.query('update dizuo.credential set failures = 0, locked_until = null where user_name = $1 and failures > 0', [user]);
+    if (!row || !right) throw wrongPassword({});
+    await this.#pool.query('update dizuo.credential set failures = 0, locked_until = null where user_name = $1', [user]);
     return { mustChange: row.must_change };
   }
 
@@ -63,11 +60,19 @@ export class Passwords {
     await this.#pool.query('delete from dizuo.credential where user_name = $1', [user]);
   }
 
-  async #countFailure(user: string): Promise<void> {
-    await this.#pool.query(
-      `update dizuo.credential set failures = failures + 1,
-         locked_until = case when failures + 1 >= $2 then now() + $3 * interval '1 minute' else locked_until end where user_name = $1`,
-      [user, failuresAllowed, lockMinutes],
+  async #refuseLocked(user: string): Promise<void> {
+    const { rows } = await this.#pool.query(
+      `select ceil(extract(epoch from locked_until - now()) / 60)::int as minutes from dizuo.credential where user_name = $1 and locked_until > now()`,
+      [user],
     );
+    if (rows[0]) throw accountLocked({ minutes: rows[0].minutes });
   }
 }
+
+/** The count after this attempt; after a lock has run out it begins again. */
+const counted = 'case when locked_until is null then failures + 1 else 1 end';
+/** One attempt at a password, unless the account is locked. */
+const countAttempt = `
+  update dizuo.credential set failures = ${counted}, locked_until = case when ${counted} >= $2 then now() + $3 * interval '1 minute' end
+  where user_name = $1 and (locked_until is null or locked_until <= now())
+  returning password_hash as hash, must_change`;

@@ -25,6 +25,9 @@ export interface HeldRole {
   grant: string;
 }
 
+/** A timer cannot wait longer than 24 days; a day is enough. */
+const longestWaitMs = 86_400_000;
+
 /** What is known of everybody, kept in step with the objects by watching them: facts are read on every request. */
 export class People {
   readonly #store: Store;
@@ -36,6 +39,7 @@ export class People {
   readonly #facts = new Map<string, { facts: PrincipalFacts; until: number }>();
   readonly #listeners = new Set<(user: string | undefined) => void>();
   readonly #stop = new AbortController();
+  #clock: NodeJS.Timeout | undefined;
 
   constructor(store: Store, log: Logger) {
     this.#store = store;
@@ -50,9 +54,11 @@ export class People {
       this.#follow(Position, this.#positions, () => this.#changed(undefined)),
       this.#follow(Grant, this.#grants, () => this.#changed(undefined)),
     ]);
+    this.#watchTheClock();
   }
 
   stop(): void {
+    clearTimeout(this.#clock);
     this.#stop.abort();
   }
 
@@ -169,7 +175,7 @@ export class People {
       .update(JSON.stringify([name, content]))
       .digest('base64url')
       .slice(0, 22);
-    // Times in appointments and grants are to the minute; nothing is believed for longer.
+    // The clock is watched besides.
     return { facts: { ...content, hash }, until: now + 30_000 };
   }
 
@@ -184,6 +190,18 @@ export class People {
   #changed(user: string | undefined): void {
     this.#facts.clear();
     for (const listener of this.#listeners) listener(user);
+    if (this.#clock) this.#watchTheClock();
+  }
+
+  /** Rights also change when nothing is written: a grant runs out, an appointment begins. What stands on them ends then, watches too. */
+  #watchTheClock(): void {
+    clearTimeout(this.#clock);
+    const now = Date.now();
+    const grants = [...this.#grants.values()].map(({ spec }) => spec.expiresAt);
+    const posts = [...this.#users.values()].flatMap(({ spec }) => (spec.appointments ?? []).flatMap(({ from, until }) => [from, until]));
+    const next = [...grants, ...posts].map((text) => (text ? Date.parse(text) : 0)).filter((at) => at > now);
+    const wait = next.reduce((least, at) => Math.min(least, at - now), longestWaitMs);
+    this.#clock = setTimeout(() => this.#changed(undefined), wait).unref();
   }
 
   #follow<K extends Kind>(kind: K, into: Map<string, ObjectOf<K>>, onChange: (key: string) => void): Promise<void> {

@@ -72,11 +72,13 @@ export function sessionRoutes(options: SessionRouteOptions): Route[] {
       path: '/auth/password',
       access: self('changes the own password, proved by the present one'),
       schema: { body: { type: 'object', required: ['current', 'next'], properties: { current: text, next: text } } },
-      async handler({ principal, body }) {
+      async handler({ principal, body, request }) {
         const { current, next } = body as { current: string; next: string };
         await passwords.check(principal.name, current);
         if (current === next) throw badRequest({ why: 'the new password is the present one; choose another' });
         await passwords.set(principal.name, next, { mustChange: false });
+        // Whoever had the old password is out; the browser that changed it stays.
+        await endEverywhere(options, principal.name, readCookie(request, sessionCookie));
         return {};
       },
     },
@@ -89,11 +91,15 @@ export function sessionRoutes(options: SessionRouteOptions): Route[] {
   ];
 }
 
-/** Ends sessions, tokens and the provider's memory of a person. */
-export async function endEverywhere(options: Pick<SessionRouteOptions, 'pool' | 'sessions' | 'tokens'>, user: string): Promise<void> {
+/** Ends sessions, tokens and the provider's memory of a person; but not the session whose secret is given. */
+export async function endEverywhere(
+  options: Pick<SessionRouteOptions, 'pool' | 'sessions' | 'tokens'>,
+  user: string,
+  except?: string,
+): Promise<void> {
   await endProviderSessions(options.pool, user);
   await options.tokens.revokeAll(user);
-  await options.sessions.endAll(user);
+  await options.sessions.endAll(user, except);
 }
 
 async function describe({ principal }: RouteCall, options: SessionRouteOptions): Promise<unknown> {

@@ -99,9 +99,12 @@ export class Sessions {
     return rows[0]?.provider_session ?? undefined;
   }
 
-  /** Ends every session of a person, everywhere. */
-  async endAll(user: string): Promise<void> {
-    await this.#pool.query('update dizuo.session set ended_at = now() where user_name = $1 and ended_at is null', [user]);
+  /** Ends every session of a person, everywhere; but not the one whose secret is given. */
+  async endAll(user: string, except?: string): Promise<void> {
+    await this.#pool.query(
+      'update dizuo.session set ended_at = now() where user_name = $1 and ended_at is null and id_hash is distinct from $2',
+      [user, except ? tokenHash(except) : null],
+    );
     this.#cache.clear();
   }
 

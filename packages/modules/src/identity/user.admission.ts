@@ -8,7 +8,7 @@ export const userAdmission: Admission<typeof User> = {
     const [first] = appointments;
     if (first && !appointments.some((a) => a.primary)) first.primary = true;
   },
-  async validate(user, { lookup, principal, operation }) {
+  async validate(user, { lookup, principal, operation, old }) {
     const errors: FieldError[] = [];
     const appointments = user.spec.appointments ?? [];
     for (const [i, { departmentRef, positionRef, from, until }] of appointments.entries()) {
@@ -39,6 +39,14 @@ export const userAdmission: Admission<typeof User> = {
         field: 'spec.disabled',
         reason: 'FieldValueForbidden',
         message: 'you cannot disable yourself; ask another administrator',
+      });
+    }
+    // Rights hang on posts: whoever keeps the organisation must not move into one alone.
+    if (old && principal.name === user.metadata.name && JSON.stringify(old.spec.appointments) !== JSON.stringify(user.spec.appointments)) {
+      errors.push({
+        field: 'spec.appointments',
+        reason: 'FieldValueForbidden',
+        message: 'you cannot change your own appointments; ask another administrator',
       });
     }
     return errors;
