@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -20,18 +22,18 @@ const slimTypebox: Plugin = {
 
 const smallest = 1024;
 
-/** Puts `.br` and `.gz` beside every file that gains from it, so that the server sends them without compressing again. */
+/** Puts `.br` and `.gz` beside every file that gains from it, so that the server sends them without compressing again. Last: others still change the bundle. */
 const compressed: Plugin = {
   name: 'compressed',
   apply: 'build',
-  async generateBundle(_options, bundle) {
-    const texts = Object.values(bundle).filter((file) => /\.(js|css|svg|html)$/.test(file.fileName));
-    for (const file of texts) {
-      const bytes = Buffer.from(file.type === 'chunk' ? file.code : file.source);
+  async writeBundle({ dir }, bundle) {
+    const names = Object.keys(bundle).filter((name) => /\.(js|css|svg|html)$/.test(name));
+    for (const name of names) {
+      const path = join(dir ?? 'dist', name);
+      const bytes = await readFile(path);
       if (bytes.length < smallest) continue;
-      const brotli = await promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
-      this.emitFile({ type: 'asset', fileName: `${file.fileName}.br`, source: brotli });
-      this.emitFile({ type: 'asset', fileName: `${file.fileName}.gz`, source: await promisify(gzip)(bytes) });
+      await writeFile(`${path}.br`, await promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
+      await writeFile(`${path}.gz`, await promisify(gzip)(bytes));
     }
   },
 };
