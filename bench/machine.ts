@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+
+/** Processes of the platform on a data directory: the server and everything whose command line or directory names it, by role. */
+export function memoryOf(dataDirectory: string): Map<string, number> {
+  const byRole = new Map<string, number>();
+  const roles = new Map<number, string>();
+  const parents = new Map<number, number>();
+  for (const pid of pids()) {
+    const role = roleOf(pid, dataDirectory);
+    if (role) roles.set(pid, role);
+    parents.set(pid, parentOf(pid));
+  }
+  for (const pid of parents.keys()) {
+    // Backends of PostgreSQL rename themselves: they count with the process that started them.
+    const role = roles.get(pid) ?? roles.get(parents.get(pid) ?? 0);
+    if (role) byRole.set(role, (byRole.get(role) ?? 0) + proportionalMiB(pid));
+  }
+  return byRole;
+}
+
+function pids(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+}
+
+function roleOf(pid: number, directory: string): string | undefined {
+  const command = quietly(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')) ?? '';
+  const place = quietly(() => readlinkSync(`/proc/${pid}/cwd`)) ?? '';
+  if (pid === process.pid || !(command.includes(`${directory}/`) || command.includes(`${directory} `) || place.startsWith(`${directory}/`)))
+    return;
+  if (command.includes('apps/server/src/main.ts')) return 'server';
+  if (command.includes('apps/gateway/src/main.ts')) return 'gateway';
+  if (command.includes('postgres')) return command.includes('/components/') ? 'PostgreSQL for tenants' : 'PostgreSQL of the platform';
+  if (place.includes('/workloads/') || command.includes('/workloads/')) return 'workload replicas';
+  return 'other';
+}
+
+function parentOf(pid: number): number {
+  const stat = quietly(() => readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? '';
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] ?? 0);
+}
+
+/** Shared pages are counted in parts, so that a sum over processes is what they take together. */
+function proportionalMiB(pid: number): number {
+  const text = quietly(() => readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? '';
+  return Number(/^Pss:\s+(\d+) kB/m.exec(text)?.[1] ?? 0) / 1024;
+}
+
+function quietly<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
