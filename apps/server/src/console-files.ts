@@ -22,7 +22,7 @@ const apiPaths = /^\/(api|apis|openapi|oidc|auth|gateway|version|healthz|livez|r
 
 /** Serves the built console: files by name, its one page for every other address. Resolves to what answers paths that no route takes. */
 export async function consoleFiles(app: FastifyInstance, directory: string, secure: boolean): Promise<void> {
-  await app.register(fastifyStatic, { root: directory, serve: false, index: false });
+  await app.register(fastifyStatic, { root: directory, serve: false, index: false, preCompressed: true });
   app.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'same-origin');

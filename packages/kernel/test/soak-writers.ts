@@ -3,8 +3,8 @@ import { AppError, type KubeObject } from '@dizuo/api';
 import type { OpenStore, WriteItem } from '@dizuo/kernel';
 import { Grain } from './soak-servers.ts';
 
-export const namespaces = ['n0', 'n1', 'n2', 'n3'] as const;
-export const colors = ['red', 'green', 'gold'] as const;
+const namespaces = ['n0', 'n1', 'n2', 'n3'] as const;
+const colors = ['red', 'green', 'gold'] as const;
 const namesEach = 250;
 
 export interface Written {

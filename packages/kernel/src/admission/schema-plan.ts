@@ -9,6 +9,8 @@ import { compileCompletion, compileListCheck, unknownFields } from './schema-rul
 export interface SchemaPlan {
   /** Fills in defaults and drops nulls, in place. True where the object has fields that the schema does not know. */
   complete(object: KubeObject): boolean;
+  /** False where the object has fields that the schema does not know. */
+  knows(object: KubeObject): boolean;
   /** Paths of unknown fields, which are removed. */
   prune(object: KubeObject): string[];
   /** Everything that is wrong. Empty: valid. */
@@ -43,6 +45,7 @@ export function compileSchemaPlan(body: TObject): SchemaPlan {
   const checkLists = compileListCheck(whole);
   return {
     complete,
+    knows: (object) => unknownFields(whole, object, false).length === 0,
     prune: (object) => unknownFields(whole, object, true),
     check(object) {
       const errors = validate(object) ? [] : fieldErrorsOf(validate.errors ?? [], object);

@@ -1,5 +1,5 @@
 import type { KubeObject } from '@dizuo/api';
-import { isJsonObject, type JsonObject } from '../patch/json-value.ts';
+import { cloneJson, isJsonObject, type JsonObject } from '../patch/json-value.ts';
 import type { ServedKind, VersionPlan } from './kind-registry.ts';
 
 /** The object as this version shows it. */
@@ -11,15 +11,29 @@ export function toVersion(version: VersionPlan, stored: KubeObject): KubeObject 
 
 /**
  * The stored form of an object written in some version. Where it replaces `old`, fields that the version cannot express are kept
- * from `old`, so that a client of an older version takes nothing away by writing back what it read.
+ * from `old`, so that a client of an older version takes nothing away by writing back what it read, and an older server nothing
+ * that a newer one beside it has written.
  */
 export function toStored(served: ServedKind, version: VersionPlan, object: KubeObject, old: KubeObject | undefined): KubeObject {
-  if (!version.conversion) return object;
+  if (!version.conversion) return old && !version.schema.knows(old) ? keepUnknown(version, object, old) : object;
   const identity = { apiVersion: served.kind.apiVersion, kind: served.kind.kind, metadata: object.metadata };
   const next: KubeObject = { ...version.conversion.toStored(object), ...identity };
   if (!old) return next;
-  const seen = version.conversion.toStored(version.conversion.fromStored(old));
-  return { ...(keepUnexpressed(old, seen, next) as KubeObject), ...identity };
+  const shown = cloneJson(version.conversion.fromStored(old));
+  version.schema.prune(shown);
+  return { ...(keepUnexpressed(old, version.conversion.toStored(shown), next) as KubeObject), ...identity };
+}
+
+/** Paths that the version's schema does not know and that are in the object nevertheless: written by a newer server. */
+export function unknownIn(version: VersionPlan, stored: KubeObject): string[] {
+  const shown = toVersion(version, stored);
+  return version.schema.knows(shown) ? [] : version.schema.prune(cloneJson(shown));
+}
+
+function keepUnknown(version: VersionPlan, object: KubeObject, old: KubeObject): KubeObject {
+  const known = cloneJson(old);
+  version.schema.prune(known);
+  return { ...(keepUnexpressed(old, known, object) as KubeObject), metadata: object.metadata };
 }
 
 /** Copies into `next` what `old` has and its image `seen` through the version has lost. Lists are the writer's as a whole. */

@@ -13,7 +13,7 @@ import { ownerErrors } from './owner-check.ts';
 import { limitsOf } from './prepare-delete.ts';
 import { auditOf, type Prepared, type WriteOptions } from './prepared.ts';
 import { redactionErrors, withoutLastApplied } from './redaction.ts';
-import { toStored } from './version-conversion.ts';
+import { toStored, unknownIn } from './version-conversion.ts';
 
 /** Largest object. Kubernetes API server, "limit on the request size". */
 export const largestObject = 3 * 1024 * 1024;
@@ -83,7 +83,7 @@ export async function prepareUpdate(
   const version = options.version ?? served.stored;
   const now = new Date();
   if (kind.hasStatus && !subresource) delete input.status;
-  const problems = readInput(version, input, options).filter((e) => !subresource || isStatusField(e.field));
+  const problems = readInput(version, input, options, unknownIn(version, old)).filter((e) => !subresource || isStatusField(e.field));
   const subject = { kind: kind.kind, name: old.metadata.name, namespace: old.metadata.namespace };
   if (metadataShapeErrors(input.metadata).length > 0) throw invalid(subject, { fields: problems });
   const given = settle(served, version, input, old);
@@ -147,10 +147,13 @@ async function changeErrors(
 
 const create = { verb: 'create' };
 
-/** Brings what was sent into shape and says what is wrong with it, in the words of the version it was sent in. */
-function readInput(version: VersionPlan, input: KubeObject, options: WriteOptions): FieldError[] {
+/**
+ * Brings what was sent into shape and says what is wrong with it, in the words of the version it was sent in. `kept`: fields unknown
+ * here that the stored object has and keeps: whoever sends them back has done nothing wrong.
+ */
+function readInput(version: VersionPlan, input: KubeObject, options: WriteOptions, kept: readonly string[] = []): FieldError[] {
   const unknown = tidyMetadata(input.metadata);
-  if (version.schema.complete(input)) unknown.push(...version.schema.prune(input));
+  if (version.schema.complete(input)) unknown.push(...version.schema.prune(input).filter((path) => !kept.includes(path)));
   if (unknown.length > 0) tellUnknown(unknown, options);
   return [...metadataShapeErrors(input.metadata), ...version.schema.check(input)];
 }

@@ -25,6 +25,8 @@ const mostProblems = 50;
 
 /** Checks every row against its seal, every seal against the one before and its signature, and all against the file outside the database. */
 export async function verifyAudit(pool: pg.Pool, key: SealKey, directory: string): Promise<AuditVerification> {
+  // The file first: a seal made meanwhile is then in the database, never only on file.
+  const onFile = readSealFile(directory);
   const { rows: seals } = await pool.query<Seal>(`${sealColumns} order by first_no`);
   const problems: AuditProblem[] = [];
   const add = (at: string, problem: AuditProblem['problem'], message: string) => {
@@ -45,13 +47,13 @@ export async function verifyAudit(pool: pg.Pool, key: SealKey, directory: string
     const expected = Number(BigInt(seal.last) - BigInt(seal.first)) + 1;
     if (rows.length !== expected) {
       add(seal.first, 'RowMissing', `${expected - rows.length} of the rows ${seal.first} to ${seal.last} are gone`);
-    } else if (merkleRoot(rows.map((row) => leafHash(canonical(row)))).toString('hex') !== seal.root) {
+    } else if (rootOf(rows) !== seal.root) {
       add(seal.first, 'RowChanged', `a row between ${seal.first} and ${seal.last} is not what was sealed`);
     }
     previous = sealDigest(seal);
     next = BigInt(seal.last) + 1n;
   }
-  for (const missing of missingSeals(directory, seals)) {
+  for (const missing of await missingSeals(pool, onFile, seals)) {
     add(missing.first, 'SealMissing', `the seal of rows ${missing.first} to ${missing.last} is on file but not in the database`);
   }
   const { rows: rest } = await pool.query<{ unsealed: number; gaps: string }>(
@@ -72,17 +74,29 @@ async function readRows(pool: pg.Pool, first: string, last: string): Promise<Aud
   return rows;
 }
 
-/** Seals on file that the database does not have. A crash between file and database leaves one that was made again: same range, so it is compared by its range. */
-function missingSeals(directory: string, seals: readonly Seal[]): { first: string; last: string }[] {
+/**
+ * Seals on file that the database does not have. The newest may be on its way: it was written to the file first, and its rows are
+ * there as it says. A crash between file and database leaves one that was made again: the later of the same first row counts.
+ */
+async function missingSeals(pool: pg.Pool, onFile: readonly Seal[], seals: readonly Seal[]): Promise<Seal[]> {
+  const covered = BigInt(seals.at(-1)?.last ?? 0);
+  const known = new Set(seals.map((seal) => `${seal.first}/${seal.last}/${seal.root}`));
+  const missing: Seal[] = [];
+  for (const seal of new Map(onFile.map((entry) => [entry.first, entry])).values()) {
+    if (known.has(`${seal.first}/${seal.last}/${seal.root}`)) continue;
+    const onItsWay = BigInt(seal.first) === covered + 1n && rootOf(await readRows(pool, seal.first, seal.last)) === seal.root;
+    if (!onItsWay) missing.push(seal);
+  }
+  return missing;
+}
+
+function rootOf(rows: readonly AuditRow[]): string {
+  return merkleRoot(rows.map((row) => leafHash(canonical(row)))).toString('hex');
+}
+
+function readSealFile(directory: string): Seal[] {
   const path = join(directory, 'seals.jsonl');
   if (!existsSync(path)) return [];
-  const known = seals.at(-1);
-  const covered = known ? BigInt(known.last) : 0n;
-  const roots = new Set(seals.map((seal) => `${seal.first}/${seal.last}/${seal.root}`));
-  const onFile = readFileSync(path, 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Seal);
-  const firsts = new Map(onFile.map((seal) => [seal.first, seal]));
-  return [...firsts.values()].filter((seal) => BigInt(seal.last) > covered || !roots.has(`${seal.first}/${seal.last}/${seal.root}`));
+  const lines = readFileSync(path, 'utf8').split('\n');
+  return lines.filter(Boolean).map((line) => JSON.parse(line) as Seal);
 }

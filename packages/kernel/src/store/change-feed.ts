@@ -20,6 +20,7 @@ interface ChangeRow {
   name: string;
   uid: string;
   schema_version: number;
+  old_schema_version: number | null;
   old_rv: string | null;
   old: string | null;
   new: string | null;
@@ -168,7 +169,7 @@ export class ChangeFeed {
     while (after < until) {
       const { rows } = await this.#pool.query<ChangeRow & { oldest: string | null; latest: string }>({
         name: 'change_history',
-        text: `select c.rv::text, c.kind, c.namespace, c.name, c.uid, c.schema_version, c.old_rv::text, c.old, c.new from dizuo.change c
+        text: `select c.rv::text, c.kind, c.namespace, c.name, c.uid, c.schema_version, c.old_schema_version, c.old_rv::text, c.old, c.new from dizuo.change c
                where c.kind = $1 and c.rv > $2 and c.rv <= $3 order by c.rv limit ${pageRows}`,
         values: [kind.id, after.toString(), until.toString()],
       });
@@ -200,7 +201,7 @@ export class ChangeFeed {
       const { rows } = await this.#pool.query<ChangeRow>({
         name: 'change_tail',
         // "order by c.rv" and not "order by rv": that would be the column of the result, a text, where 10 comes before 9.
-        text: `select c.rv::text, c.kind, c.namespace, c.name, c.uid, c.schema_version, c.old_rv::text, c.old, c.new from dizuo.change c
+        text: `select c.rv::text, c.kind, c.namespace, c.name, c.uid, c.schema_version, c.old_schema_version, c.old_rv::text, c.old, c.new from dizuo.change c
                where c.rv > $1 order by c.rv limit ${pageRows}`,
         values: [this.#position.toString()],
       });
@@ -225,10 +226,10 @@ export class ChangeFeed {
   }
 
   #logged(kind: Kind, row: ChangeRow): LoggedChange {
-    const image = (body: string | null, rv: string | null) =>
-      body === null || rv === null ? undefined : this.#codec.decode(kind, { ...row, rv, body });
-    const old = image(row.old, row.old_rv);
-    const now = image(row.new, row.rv);
+    const image = (body: string | null, rv: string | null, schemaVersion: number) =>
+      body === null || rv === null ? undefined : this.#codec.decode(kind, { ...row, rv, body, schema_version: schemaVersion });
+    const old = image(row.old, row.old_rv, row.old_schema_version ?? row.schema_version);
+    const now = image(row.new, row.rv, row.schema_version);
     return { rv: BigInt(row.rv), kind: row.kind, ...(old ? { old } : {}), ...(now ? { new: now } : {}) };
   }
 

@@ -132,7 +132,7 @@ class PostgresStore implements Store {
     await this.#feed.assertKnown(BigInt(after.rv));
     const { rows } = await client.query<Row & { old_rv: string; body: string }>(
       // "order by c.rv": a bare "rv" would be the column of the result, the text of the old version.
-      `select distinct on (c.namespace, c.name) c.namespace, c.name, c.uid, c.old_rv::text as rv, c.schema_version, c.old as body
+      `select distinct on (c.namespace, c.name) c.namespace, c.name, c.uid, c.old_rv::text as rv, coalesce(c.old_schema_version, c.schema_version) as schema_version, c.old as body
        from dizuo.change c where c.kind = $1 and c.rv > $2 and (c.namespace, c.name) > ($3, $4) order by c.namespace, c.name, c.rv`,
       [kind.id, after.rv, after.namespace, after.name],
     );
