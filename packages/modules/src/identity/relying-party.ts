@@ -72,7 +72,10 @@ export class RelyingParty {
   }
 }
 
-/** A path of this site, else the front page: a sign-in must not lead elsewhere. */
+/** A path of this site, else the front page: a sign-in must not lead elsewhere. Browsers drop tabs and line ends from addresses, so none may be in it. */
 export function safeReturn(text: unknown): string {
-  return typeof text === 'string' && /^\/(?![/\\])[^\r\n]*$/.test(text) ? text : '/';
+  if (typeof text !== 'string' || !/^\/(?![/\\])\P{Cc}*$/u.test(text)) return '/';
+  const site = 'http://this.invalid';
+  const target = URL.parse(text, site);
+  return target?.origin === site && !target.pathname.startsWith('//') ? target.pathname + target.search + target.hash : '/';
 }
