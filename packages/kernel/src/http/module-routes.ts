@@ -1,5 +1,6 @@
 import { internal, unauthorized } from '@dizuo/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Authorizer } from '../access/authorizer.ts';
 import type { Pipeline } from '../admission/pipeline.ts';
 import { createObjectClient } from '../client/pipeline-client.ts';
 import type { Route, RouteCall } from '../module/module.ts';
@@ -7,7 +8,7 @@ import { collectionPath } from './object-routes.ts';
 import { callerOf, closeSignal } from './request-context.ts';
 
 /** Serves what is not plain object access. The access that a route declares is asked before its handler runs. */
-export function installModuleRoute(app: FastifyInstance, route: Route, pipeline: Pipeline): void {
+export function installModuleRoute(app: FastifyInstance, route: Route, pipeline: Pipeline, authorizer: Authorizer): void {
   const served = route.on && pipeline.kinds.of(route.on);
   const url = route.path ?? (served && `${collectionPath(served.kind, served.kind.version)}/:name/${route.subresource}`);
   if (!url) throw new Error('a route needs a path, or an object and a subresource');
@@ -25,7 +26,7 @@ export function installModuleRoute(app: FastifyInstance, route: Route, pipeline:
       ...(route.bodyLimit ? { bodyLimit: route.bodyLimit } : {}),
       handler: async (request, reply) => {
         const object = await admit(route, request, pipeline);
-        const result = await route.handler(callOf(request, reply, pipeline, object));
+        const result = await route.handler(callOf(request, reply, pipeline, authorizer, object));
         return result === undefined && !reply.sent ? reply.send() : result;
       },
     });
@@ -49,7 +50,7 @@ async function admit(route: Route, request: FastifyRequest, pipeline: Pipeline):
   return pipeline.get(caller, served, key, { verb: access.verb, subresource: route.subresource });
 }
 
-function callOf(request: FastifyRequest, reply: FastifyReply, pipeline: Pipeline, object: unknown): RouteCall {
+function callOf(request: FastifyRequest, reply: FastifyReply, pipeline: Pipeline, authorizer: Authorizer, object: unknown): RouteCall {
   const caller = callerOf(request);
   return {
     principal: request.principal,
@@ -63,7 +64,17 @@ function callOf(request: FastifyRequest, reply: FastifyReply, pipeline: Pipeline
     reply,
     require: (asked) => pipeline.require(caller, asked),
     get signal() {
-      return closeSignal(reply);
+      return untilRightsChange(closeSignal(reply), authorizer, request.principal.name);
     },
   };
+}
+
+/** A long answer also ends when its caller's rights may have changed: who still has them asks again. */
+function untilRightsChange(closed: AbortSignal, authorizer: Authorizer, caller: string): AbortSignal {
+  const changed = new AbortController();
+  const stopListening = authorizer.onRightsChanged((user) => {
+    if (user === undefined || user === caller) changed.abort();
+  });
+  closed.addEventListener('abort', stopListening, { once: true });
+  return AbortSignal.any([closed, changed.signal]);
 }

@@ -95,7 +95,7 @@ export interface RouteCall {
   reply: FastifyReply;
   /** Asks the authorizer one more question about this caller. Throws `forbidden` where the answer is no. */
   require(request: Omit<AccessRequest, 'principal'>): Promise<void>;
-  /** Aborts when the caller is gone. */
+  /** Aborts when the caller is gone, or its rights may have changed. */
   signal: AbortSignal;
 }
 
