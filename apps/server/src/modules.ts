@@ -9,6 +9,7 @@ import { coreKinds, coreModule } from '@dizuo/modules/core';
 import { flowsModule } from '@dizuo/modules/flows';
 import { type GatewayModule, gatewayKinds, gatewayMigrations, gatewayModule } from '@dizuo/modules/gateway';
 import { type Identity, identityKinds, identityMigrations, identityModule } from '@dizuo/modules/identity';
+import { integrationKinds, integrationModule } from '@dizuo/modules/integration';
 import { tenancyKinds, tenancyModule } from '@dizuo/modules/tenancy';
 import type { Supervisor } from '@dizuo/supervisor';
 import type { Logger } from 'pino';
@@ -28,6 +29,7 @@ export const kinds = [
   ...approvalKinds,
   ...appsKinds,
   ...gatewayKinds,
+  ...integrationKinds,
 ];
 
 /** Tables and statements of the modules. */
@@ -124,6 +126,7 @@ export async function createModules(options: ModuleOptions): Promise<Modules> {
     approvalModule({ store, systemPool, parameterErrors }),
     apps,
     gateway.module,
+    integrationModule(),
     flowsModule(),
   ];
   return { list, authorizer: access.authorizer, authenticators: [gateway.authenticator, ...identity.authenticators], identity, gateway };

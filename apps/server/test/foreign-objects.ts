@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { fillForeignInventory } from './foreign-inventory.ts';
 import { foreign, marker, must, type Person, secretMarkers, type TwoTenants, until } from './two-tenants.ts';
 
 /** A resource as discovery tells of it. */
@@ -153,6 +154,7 @@ export async function fillForeignTenant(world: TwoTenants, kinds: readonly Disco
     async () => (await developer('GET', `${at('apps.dizuo/v1alpha1', 'workloads')}/${marker}-work`)).text.includes('"readyReplicas":1'),
     40_000,
   );
+  await fillForeignInventory(world);
   return foreignObjects(world, kinds);
 }
 

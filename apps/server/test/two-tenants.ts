@@ -19,6 +19,9 @@ export const marker = 'zzforeignzz';
 /** Values of its secrets. */
 export const secretMarkers = ['hunter-of-nobody-91', 'c2VjcmV0LW9mLW5vYm9keS05Mg'];
 
+/** Each tenant has a bureau of its own. */
+export const bureauOf = (tenant: string) => `bureau-${tenant}`;
+
 export const grants = (namespace: string) => `/apis/access.dizuo/v1alpha1/namespaces/${namespace}/grants`;
 
 export class TwoTenants {
@@ -38,6 +41,13 @@ export class TwoTenants {
   async make(): Promise<void> {
     for (const name of ['operator', 'system-admin', 'security-admin', 'audit-admin']) await this.enter(name, this.platform.password(name));
     const operator = this.person('operator').session;
+    for (const name of [own, foreign]) {
+      const bureau = {
+        metadata: { name: bureauOf(name) },
+        spec: { displayName: `Bureau of ${name}`, category: 'bureau', parentRef: 'district' },
+      };
+      await must(this.person('system-admin').session('POST', '/apis/identity.dizuo/v1alpha1/departments', bureau));
+    }
     for (const name of [own, foreign]) {
       await must(operator('POST', '/apis/tenancy.dizuo/v1alpha1/tenants', tenant(name)));
     }
@@ -84,7 +94,7 @@ export class TwoTenants {
 
 const tenant = (name: string) => ({
   metadata: { name, ...(name === foreign ? { annotations: { 'test/mark': marker } } : {}) },
-  spec: { displayName: name === foreign ? `${marker} bureau` : 'Own bureau', departmentRef: 'lvhua-shirong' },
+  spec: { displayName: name === foreign ? `${marker} bureau` : 'Own bureau', departmentRef: bureauOf(name) },
 });
 
 /** The answer, which must not be a refusal. */

@@ -54,6 +54,7 @@ const positions: NewSampleObject[] = [
   { kind: Position, name: 'dashuju-xitong', spec: { displayName: '系统管理岗', departmentRef: 'dashuju' } },
   { kind: Position, name: 'dashuju-anquan', spec: { displayName: '安全管理岗', departmentRef: 'dashuju' } },
   { kind: Position, name: 'dashuju-shenji', spec: { displayName: '审计管理岗', departmentRef: 'dashuju' } },
+  { kind: Position, name: 'district-fenguan', spec: { displayName: '分管信息化区领导', departmentRef: 'district', head: true } },
   { kind: Position, name: 'lvhua-xinxi', spec: { displayName: '信息化负责人', departmentRef: 'lvhua-shirong', head: true } },
   { kind: Position, name: 'lvhua-shenpi', spec: { displayName: '户外招牌审批岗', departmentRef: 'lvhua-guanggao' } },
   { kind: Position, name: 'vendor-kaifa', spec: { displayName: '应用开发', departmentRef: 'vendor-a' } },
@@ -67,6 +68,7 @@ const person = (name: string, displayName: string, departmentRef: string, positi
 
 const people: NewSampleObject[] = [
   person('operator', '运营管理员', 'dashuju', 'dashuju-yunying'),
+  person('leader', '分管区领导（示例）', 'district', 'district-fenguan'),
   person('system-admin', '系统管理员', 'dashuju', 'dashuju-xitong'),
   person('security-admin', '安全管理员', 'dashuju', 'dashuju-anquan'),
   person('audit-admin', '审计管理员', 'dashuju', 'dashuju-shenji'),
@@ -91,6 +93,8 @@ const administrators: NewSampleObject[] = [
   grant(systemNamespace, 'audit-admin', 'audit-admin', '首次启动'),
 ];
 
+const leaders: NewSampleObject[] = [grant(systemNamespace, 'leader', 'leader', '分管信息化工作')];
+
 const tenant: NewSampleObject[] = [
   { kind: Tenant, name: sampleTenant, spec: { displayName: '绿化和市容管理局', departmentRef: 'lvhua-shirong' } },
   {
@@ -107,7 +111,14 @@ const administratorNames = new Set(['operator', 'system-admin', 'security-admin'
 const ownDepartments = new Set(['district', 'dashuju']);
 
 /** In the order in which they refer to each other. */
-export const sampleDistrict: readonly NewSampleObject[] = [...departments, ...positions, ...people, ...administrators, ...tenant];
+export const sampleDistrict: readonly NewSampleObject[] = [
+  ...departments,
+  ...positions,
+  ...people,
+  ...administrators,
+  ...leaders,
+  ...tenant,
+];
 
 /** What every platform needs: its root department, the centre that runs it, and the administrators. */
 export const emptyDistrict: readonly NewSampleObject[] = [

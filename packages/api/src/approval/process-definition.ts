@@ -14,7 +14,9 @@ export const ProcessDefinition = defineKind({
   body: Type.Object({
     spec: Type.Object({
       displayName: LocalizedText,
-      appliesTo: Type.Enum(['Request'], { description: 'Kind of object that starts it' }),
+      appliesTo: Type.Enum(['Request', 'Disposition', 'LedgerException', 'ItProject', 'SurveyResponse'], {
+        description: 'Kind of object that starts it',
+      }),
       bpmn: Type.String({ minLength: 1, maxLength: 500000, description: 'BPMN 2.0 XML with diagram' }),
     }),
     status: Type.Optional(Type.Object({ observedGeneration: Type.Optional(Type.Integer()), conditions: Type.Optional(Conditions) })),

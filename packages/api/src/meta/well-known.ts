@@ -17,7 +17,7 @@ export const annotations = {
 } as const;
 
 /** `platformRoles` are granted in `systemNamespace` and hold everywhere; `tenantRoles` hold in the grant's namespace. */
-export const platformRoles = ['operator', 'system-admin', 'security-admin', 'audit-admin'] as const;
+export const platformRoles = ['operator', 'leader', 'system-admin', 'security-admin', 'audit-admin'] as const;
 export const tenantRoles = ['tenant-admin', 'developer', 'viewer'] as const;
 export type PlatformRole = (typeof platformRoles)[number];
 export type TenantRole = (typeof tenantRoles)[number];

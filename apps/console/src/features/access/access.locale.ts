@@ -30,6 +30,7 @@ export const accessLocale = defineLocale({
     due: '请填写',
     roles: {
       operator: '运营管理员',
+      leader: '领导',
       'system-admin': '系统管理员',
       'security-admin': '安全管理员',
       'audit-admin': '审计管理员',
@@ -39,6 +40,7 @@ export const accessLocale = defineLocale({
     },
     rolesHelp: {
       operator: '租户、配额、目录、审批与全平台运行',
+      leader: '查看系统整合驾驶舱、台账与各部门进展',
       'system-admin': '组织、岗位与用户',
       'security-admin': '授权、策略与密码重置',
       'audit-admin': '审计记录的查看与校验',
@@ -76,6 +78,7 @@ export const accessLocale = defineLocale({
     due: 'Fill this in',
     roles: {
       operator: 'Operator',
+      leader: 'Leader',
       'system-admin': 'System administrator',
       'security-admin': 'Security administrator',
       'audit-admin': 'Audit administrator',
@@ -85,6 +88,7 @@ export const accessLocale = defineLocale({
     },
     rolesHelp: {
       operator: 'Tenants, quotas, catalog, approvals and running the platform',
+      leader: 'Sees the integration cockpit, ledgers and progress of all departments',
       'system-admin': 'Organisation, positions and users',
       'security-admin': 'Grants, policies and password resets',
       'audit-admin': 'Reading and verifying the audit',
