@@ -27,7 +27,7 @@ beforeAll(async () => {
   await client.create(AuthPolicy, {
     ...inTenant('permit'),
     spec: {
-      targetRef: { name: 'permit' },
+      targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'permit' }],
       identityHeader: { audience: 'permit' },
       anonymousPaths: ['/app/public'],
       allowed: { departments: ['district'] },

@@ -113,7 +113,7 @@ export async function fillForeignTenant(world: TwoTenants, kinds: readonly Disco
   await must(
     developer('POST', at('gateway.dizuo/v1alpha1', 'authpolicies'), {
       metadata: metadata('policy'),
-      spec: { targetRef: { name: `${marker}-route` } },
+      spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: `${marker}-route` }] },
     }),
   );
   await must(

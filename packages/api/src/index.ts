@@ -17,8 +17,14 @@ export * from './core/event.ts';
 export * from './core/namespace.ts';
 export * from './core/secret.ts';
 export * from './gateway/auth-policy.ts';
+export * from './gateway/backend-policy.ts';
+export * from './gateway/canary-policy.ts';
+export * from './gateway/certificate.ts';
 export * from './gateway/closed-networks.ts';
+export * from './gateway/consumer.ts';
 export * from './gateway/data-plane.ts';
+export * from './gateway/data-plane-configuration.ts';
+export * from './gateway/data-plane-policies.ts';
 export * from './gateway/gateway.ts';
 export * from './gateway/gateway-class.ts';
 export {
@@ -30,8 +36,12 @@ export {
   type ParentReference,
   workloadGroup,
 } from './gateway/gateway-schema.ts';
+export * from './gateway/grpc-route.ts';
 export * from './gateway/http-route.ts';
+export type { PolicyStatus, PolicyTarget } from './gateway/policy-schema.ts';
+export * from './gateway/rate-limit-policy.ts';
 export * from './gateway/reference-grant.ts';
+export * from './gateway/transform-policy.ts';
 export * from './gateway/upstream.ts';
 export * from './identity/department.ts';
 export * from './identity/position.ts';

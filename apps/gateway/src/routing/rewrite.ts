@@ -1,5 +1,6 @@
 import type { DataPlaneMatch, DataPlaneRule, HeaderChanges, PathChange } from '@dizuo/api';
 import type { Header } from '../http/message-head.ts';
+import { isBelow } from './request-path.ts';
 
 /** Applies a header filter: remove, then set, then add. Pure. */
 export function changeHeaders(headers: readonly Header[], changes: HeaderChanges | undefined): Header[] {
@@ -13,10 +14,17 @@ export function changeHeaders(headers: readonly Header[], changes: HeaderChanges
 export function changePath(path: string, match: DataPlaneMatch, change: PathChange | undefined): string {
   if (!change) return path;
   if (change.type === 'full') return change.value || '/';
+  if (change.type === 'strip') return stripPath(path, change);
   const rest = match.path.value === '/' ? path : path.slice(match.path.value.length);
   const base = change.value.replace(/\/+$/, '');
   const joined = rest === '' || rest.startsWith('/') ? base + rest : `${base}/${rest}`;
   return joined === '' ? '/' : joined;
+}
+
+function stripPath(path: string, { strip, add }: Extract<PathChange, { type: 'strip' }>): string {
+  const prefix = strip.replace(/\/+$/, '');
+  const rest = prefix !== '' && isBelow(path, prefix) ? path.slice(prefix.length) : path;
+  return add.replace(/\/+$/, '') + rest || '/';
 }
 
 /** Location of a redirect. Ports: that of the scheme where one is given, else the request's own. Gateway API, HTTPRequestRedirectFilter. Pure. */

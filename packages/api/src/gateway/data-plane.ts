@@ -1,3 +1,5 @@
+import type { DataPlaneConfiguration } from './data-plane-configuration.ts';
+
 /**
  * What the platform tells a data plane, as JSON lines on two streams. The configuration stream carries `configuration` lines, each whole
  * and in force instead of the one before. The endpoints stream carries `endpoints` and `revocations`. Both carry `alive` lines, at least
@@ -5,13 +7,14 @@
  */
 
 /** Number of the compiler: raised with every change of what it makes of the same objects. */
-export const gatewayCompilerVersion = 1;
+export const gatewayCompilerVersion = 2;
 export const aliveSeconds = 10;
 
 export const gatewayPaths = {
   configuration: '/gateway/v1/configuration',
   endpoints: '/gateway/v1/endpoints',
   acknowledgement: '/gateway/v1/acknowledgements',
+  report: '/gateway/v1/reports',
   exchange: '/gateway/v1/exchange',
   refresh: '/gateway/v1/refresh',
   authorize: '/gateway/authorize',
@@ -27,95 +30,6 @@ export const visitorCookie = 'dizuo_visitor';
 /** `typ` of the two kinds of tokens, so that neither passes for the other. RFC 8725 section 3.11. */
 export const visitorTokenType = 'dizuo-visitor+jwt';
 export const identityTokenType = 'dizuo-identity+jwt';
-
-export type PublicKeyJwk = Readonly<Record<string, string>>;
-
-export interface DataPlaneConfiguration {
-  type: 'configuration';
-  /** `<highest resourceVersion among the objects it was made from>-<compiler version>`. */
-  version: string;
-  /** SHA-256 of everything but type, version and digest, in base64url: equal digests, equal effect. */
-  digest: string;
-  /** `namespace/name` of the Gateway. */
-  gateway: string;
-  /** `iss` of both kinds of tokens: the platform's address. */
-  issuer: string;
-  /** Keys that visitor tokens are signed with. */
-  visitorKeys: PublicKeyJwk[];
-  /** The key that the data plane signs identity tokens with. */
-  identityKey: { keyId: string; algorithm: string; privateKey: PublicKeyJwk };
-  /** Addresses within `closedNetworks` that the operator allows all the same: host, or host:port. */
-  allowedAddresses: string[];
-  listeners: { name: string; port: number; protocol: 'HTTP' | 'HTTPS' }[];
-  backends: DataPlaneBackend[];
-  rules: DataPlaneRule[];
-  /** In order of precedence among those of one host. */
-  matches: DataPlaneMatch[];
-}
-
-export interface DataPlaneBackend {
-  /** `Workload/namespace/name` or `Upstream/namespace/name`. */
-  id: string;
-  basePath?: string;
-  tls?: { serverName?: string; caCertificates?: string };
-  healthCheck?: DataPlaneHealthCheck;
-}
-
-export interface DataPlaneHealthCheck {
-  path: string;
-  intervalMs: number;
-  timeoutMs: number;
-  unhealthyThreshold: number;
-  healthyThreshold: number;
-  /** Empty: 200 to 399. */
-  expectedStatuses: number[];
-}
-
-export interface DataPlaneRule {
-  /** `namespace/route/index`. */
-  id: string;
-  /** Invalid references keep their share of the traffic, and answer 500. Gateway API, HTTPRouteRule.backendRefs. */
-  backends: { backend?: string; weight: number }[];
-  requestHeaders?: HeaderChanges;
-  responseHeaders?: HeaderChanges;
-  redirect?: { scheme?: string; hostname?: string; port?: number; path?: PathChange; statusCode: number };
-  rewrite?: { hostname?: string; path?: PathChange };
-  /** 0 or absent: no limit. */
-  requestTimeoutMs?: number;
-  backendTimeoutMs?: number;
-  access?: DataPlaneAccess;
-}
-
-export interface HeaderChanges {
-  set: { name: string; value: string }[];
-  add: { name: string; value: string }[];
-  /** Lower case. */
-  remove: string[];
-}
-
-export type PathChange = { type: 'full'; value: string } | { type: 'prefix'; value: string };
-
-export interface DataPlaneAccess {
-  require: 'signed-in' | 'optional';
-  audience: string;
-  anonymousPaths: string[];
-  departments?: string[];
-  positions?: string[];
-  categories?: string[];
-  users?: string[];
-}
-
-export interface DataPlaneMatch {
-  /** Exact name, `*.suffix`, or empty for any host. Lower case. */
-  host: string;
-  path: { type: 'Exact' | 'PathPrefix'; value: string };
-  method?: string;
-  /** Names in lower case. */
-  headers: { name: string; value: string }[];
-  query: { name: string; value: string }[];
-  /** Index into `rules`. */
-  rule: number;
-}
 
 export interface DataPlaneEndpoint {
   /** Stable: the instance's name, or host and port. */
@@ -158,6 +72,8 @@ export interface GatewayAcknowledgement {
   message?: string;
   /** The configuration in force. */
   servingVersion?: string;
+  /** Listeners of the configuration that do not work on this process, and why: their port is taken, say. */
+  listenerProblems?: { name: string; message: string }[];
 }
 
 /** Who visits, as the visitor token and (but for `sid`) the identity token say it. */
@@ -178,3 +94,33 @@ export interface VisitorTokenAnswer {
   /** JWT with VisitorClaims, `sid`, `aud` = host, at most 15 minutes. */
   token: string;
 }
+
+/**
+ * What a data plane process saw since its last report, by rule and backend; posted every `aliveSeconds`. Counts, not totals: a report
+ * that was lost is lost, one that is sent twice bears the same `sequence` and counts once.
+ */
+export interface GatewayReport {
+  instance: string;
+  /** Goes up by one with each report of the process. */
+  sequence: number;
+  /** Milliseconds that the report covers. */
+  spanMs: number;
+  traffic: GatewayTraffic[];
+}
+
+export interface GatewayTraffic {
+  /** Id of the rule. */
+  rule: string;
+  /** Id of the backend; empty where no backend was asked. */
+  backend: string;
+  requests: number;
+  /** Answers of 5xx, and exchanges that broke. */
+  errors: number;
+  /** Requests by latency: counts for each bound of `latencyBoundsMs`, then those above. */
+  latency: number[];
+}
+
+/** Upper bounds of the latency histogram, in milliseconds, each about 1.5 times the one before. */
+export const latencyBoundsMs: readonly number[] = [
+  1, 1.5, 2.5, 4, 6, 10, 15, 25, 40, 60, 100, 150, 250, 400, 600, 1000, 1500, 2500, 4000, 6000, 10_000, 15_000, 25_000, 40_000, 60_000,
+];

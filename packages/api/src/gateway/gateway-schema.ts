@@ -1,7 +1,8 @@
-import Type from 'typebox';
+import Type, { type TObject } from 'typebox';
+import type { ServedVersion } from '../meta/define-kind.ts';
 import { AtomicList, Dictionary, OpenObject } from '../meta/schema.ts';
 
-/** Parts that the kinds of the Kubernetes Gateway API share. Names, enums and bounds are those of its v1 specification. */
+/** Parts that the kinds of the Kubernetes Gateway API share. Names, enums and bounds are those of its version 1.6. */
 
 export const gatewayApiGroup = 'gateway.networking.k8s.io';
 export const gatewayGroup = 'gateway.dizuo';
@@ -74,3 +75,17 @@ export const LabelSelector = Type.Object({
     ),
   ),
 });
+
+/** `namespace` of a Secret that stands elsewhere needs a ReferenceGrant there. */
+export const SecretObjectReference = Type.Object({
+  group: Type.Optional(Group('Group of the referent: core', { default: '' })),
+  kind: Type.Optional(KindName('Kind of the referent: Secret', { default: 'Secret' })),
+  name: ObjectName('Name of the Secret'),
+  namespace: Type.Optional(NamespaceName("The Secret's namespace, by leave of a ReferenceGrant there; the Gateway's own where absent")),
+});
+export type SecretObjectReference = Type.Static<typeof SecretObjectReference>;
+
+/** Another version of a kind whose shape is the same. */
+export function sameShape(version: string, body: TObject): ServedVersion {
+  return { version, body, toStored: (object) => object, fromStored: (object) => object };
+}

@@ -1,17 +1,20 @@
 import Type from 'typebox';
 import { defineKind } from '../meta/define-kind.ts';
-import { AtomicList, Conditions, MapList } from '../meta/schema.ts';
+import { AtomicList, Conditions, Dictionary, MapList } from '../meta/schema.ts';
 import {
   Group,
   gatewayApiGroup,
   Hostname,
   KindName,
   LabelSelector,
+  NamespaceName,
   NotSupported,
   NotSupportedList,
   ObjectName,
   PortNumber,
+  SecretObjectReference,
   SectionName,
+  sameShape,
 } from './gateway-schema.ts';
 
 const AllowedRoutes = Type.Object({
@@ -42,12 +45,73 @@ const Listener = Type.Object({
   tls: Type.Optional(
     Type.Object({
       mode: Type.Optional(Type.Enum(['Terminate', 'Passthrough'], { default: 'Terminate' })),
-      certificateRefs: Type.Optional(NotSupportedList('The data plane takes its certificate from files that its operator names')),
-      frontendValidation: Type.Optional(NotSupported('Client certificates')),
-      options: Type.Optional(NotSupported('Options of an implementation')),
+      certificateRefs: Type.Optional(
+        AtomicList(SecretObjectReference, {
+          maxItems: 64,
+          description: 'Secrets of type kubernetes.io/tls, chosen by the name that a client asks for',
+        }),
+      ),
+      options: Type.Optional(Dictionary(Type.String({ maxLength: 4096 }), { maxProperties: 16 })),
     }),
   ),
   allowedRoutes: Type.Optional(AllowedRoutes),
+});
+
+const ClientValidation = Type.Object({
+  caCertificateRefs: AtomicList(
+    Type.Object({
+      group: Group('Group of the referent: core'),
+      kind: KindName('Kind of the referent: Secret'),
+      name: ObjectName('Name of the Secret whose ca.crt holds the authorities'),
+      namespace: Type.Optional(NamespaceName("The Secret's namespace, by leave of a ReferenceGrant there; the Gateway's own where absent")),
+    }),
+    { minItems: 1, maxItems: 16 },
+  ),
+  mode: Type.Optional(
+    Type.Enum(['AllowValidOnly', 'AllowInsecureFallback'], {
+      default: 'AllowValidOnly',
+      description: 'AllowInsecureFallback: also without a certificate, or with one that is not valid; an AuthPolicy then decides',
+    }),
+  ),
+});
+const FrontendTls = Type.Object({ validation: Type.Optional(ClientValidation) });
+const GatewayTls = Type.Object({
+  backend: Type.Optional(NotSupported('Client certificate for backends')),
+  frontend: Type.Optional(
+    Type.Object({
+      default: FrontendTls,
+      perPort: Type.Optional(MapList(Type.Object({ port: PortNumber, tls: FrontendTls }), ['port'], { maxItems: 64 })),
+    }),
+  ),
+});
+
+const body = Type.Object({
+  spec: Type.Object({
+    gatewayClassName: ObjectName('GatewayClass'),
+    listeners: MapList(Listener, ['name'], { minItems: 1, maxItems: 64 }),
+    addresses: Type.Optional(NotSupportedList('Addresses are those of the data plane')),
+    infrastructure: Type.Optional(NotSupported('Labels and annotations of what an implementation makes')),
+    allowedListeners: Type.Optional(NotSupported('Listeners from other objects')),
+    defaultScope: Type.Optional(Type.Enum(['All', 'None'])),
+    tls: Type.Optional(GatewayTls),
+  }),
+  status: Type.Optional(
+    Type.Object({
+      addresses: Type.Optional(AtomicList(Type.Object({ type: Type.Optional(Type.String()), value: Type.String() }))),
+      conditions: Type.Optional(Conditions),
+      listeners: Type.Optional(
+        MapList(
+          Type.Object({
+            name: Type.String(),
+            supportedKinds: Type.Optional(AtomicList(Type.Object({ group: Type.Optional(Type.String()), kind: Type.String() }))),
+            attachedRoutes: Type.Integer({ minimum: 0 }),
+            conditions: Conditions,
+          }),
+          ['name'],
+        ),
+      ),
+    }),
+  ),
 });
 
 /** Where traffic enters: listeners of one data plane. */
@@ -61,34 +125,8 @@ export const Gateway = defineKind({
   scope: 'Namespaced',
   title: { zh: '网关', en: 'Gateway' },
   description: 'Where traffic enters: the listeners of a data plane, and whose routes may attach to them',
-  body: Type.Object({
-    spec: Type.Object({
-      gatewayClassName: ObjectName('GatewayClass'),
-      listeners: MapList(Listener, ['name'], { minItems: 1, maxItems: 64 }),
-      addresses: Type.Optional(NotSupportedList('Addresses are those of the data plane')),
-      infrastructure: Type.Optional(NotSupported('Labels and annotations of what an implementation makes')),
-      allowedListeners: Type.Optional(NotSupported('Listeners from other objects')),
-      backendTLS: Type.Optional(NotSupported('Client certificate for backends')),
-      tls: Type.Optional(NotSupported('TLS of the whole Gateway')),
-    }),
-    status: Type.Optional(
-      Type.Object({
-        addresses: Type.Optional(AtomicList(Type.Object({ type: Type.Optional(Type.String()), value: Type.String() }))),
-        conditions: Type.Optional(Conditions),
-        listeners: Type.Optional(
-          MapList(
-            Type.Object({
-              name: Type.String(),
-              supportedKinds: Type.Optional(AtomicList(Type.Object({ group: Type.Optional(Type.String()), kind: Type.String() }))),
-              attachedRoutes: Type.Integer({ minimum: 0 }),
-              conditions: Conditions,
-            }),
-            ['name'],
-          ),
-        ),
-      }),
-    ),
-  }),
+  body,
+  otherVersions: [sameShape('v1beta1', body)],
   selectableFields: ['spec.gatewayClassName'],
   columns: [
     { name: 'Class', type: 'string', jsonPath: '.spec.gatewayClassName' },

@@ -1,7 +1,8 @@
 import Type from 'typebox';
 import { defineKind } from '../meta/define-kind.ts';
-import { Conditions, MapList, SetList } from '../meta/schema.ts';
+import { Conditions, MapList } from '../meta/schema.ts';
 import { gatewayGroup, PortNumber, PreciseHostname } from './gateway-schema.ts';
+import { HealthCheck } from './policy-schema.ts';
 
 /** An address outside the platform that a route may send traffic to: the way (联通) for a system that nobody will touch. */
 export const Upstream = defineKind({
@@ -39,18 +40,7 @@ export const Upstream = defineKind({
           caCertificates: Type.Optional(Type.String({ maxLength: 65536, description: 'PEM; the usual authorities where absent' })),
         }),
       ),
-      healthCheck: Type.Optional(
-        Type.Object({
-          path: Type.String({ maxLength: 512, pattern: '^/[!-~]*$' }),
-          intervalSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 300, default: 10 })),
-          timeoutSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 60, default: 3 })),
-          unhealthyThreshold: Type.Optional(Type.Integer({ minimum: 1, maximum: 10, default: 2 })),
-          healthyThreshold: Type.Optional(Type.Integer({ minimum: 1, maximum: 10, default: 1 })),
-          expectedStatuses: Type.Optional(
-            SetList(Type.Integer({ minimum: 100, maximum: 599 }), { maxItems: 16, description: 'Any of 200 to 399 where absent' }),
-          ),
-        }),
-      ),
+      healthCheck: Type.Optional(HealthCheck),
     }),
     status: Type.Optional(
       Type.Object({

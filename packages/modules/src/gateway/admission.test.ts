@@ -21,7 +21,11 @@ describe('routeErrors', () => {
     ['a plain rule', { backendRefs: workload }, []],
     ['a Service', { backendRefs: [{ name: 'w' }] }, ['spec.rules[0].backendRefs[0].kind NotSupported']],
     ['retry', { retry: { attempts: 3 } }, ['spec.rules[0].retry NotSupported']],
-    ['a mirror', { filters: [{ type: 'RequestMirror', requestMirror: {} }] }, ['spec.rules[0].filters[0].type NotSupported']],
+    [
+      'a mirror',
+      { filters: [{ type: 'RequestMirror', requestMirror: { backendRef: { name: 'w' } } }] },
+      ['spec.rules[0].filters[0].type NotSupported'],
+    ],
     [
       'a regular expression',
       { matches: [{ path: { type: 'RegularExpression', value: '/x' } }] },

@@ -5,9 +5,13 @@ import { isPlainPath, notSupported, plainPathRule, wrong } from './field-errors.
 export const authPolicyAdmission: Admission<typeof AuthPolicy> = {
   validate({ spec }, { subresource }) {
     if (subresource) return [];
-    const { group = gatewayApiGroup, kind = 'HTTPRoute' } = spec.targetRef;
-    const isRoute = group === gatewayApiGroup && kind === 'HTTPRoute';
-    const errors = isRoute ? [] : [notSupported('spec.targetRef.kind', 'a policy attaches to an HTTPRoute')];
+    const errors = spec.targetRefs.flatMap(({ group, kind, sectionName }, i) => {
+      if (group !== gatewayApiGroup || kind !== 'HTTPRoute')
+        return [notSupported(`spec.targetRefs[${i}].kind`, 'a policy attaches to an HTTPRoute')];
+      return sectionName ? [notSupported(`spec.targetRefs[${i}].sectionName`, 'attach it to the whole route')] : [];
+    });
+    if (spec.authentication) errors.push(notSupported('spec.authentication', 'leave it out: people sign in to the platform'));
+    if (spec.allowed?.consumers) errors.push(notSupported('spec.allowed.consumers', 'leave it out'));
     for (const [i, path] of (spec.anonymousPaths ?? []).entries())
       if (!isPlainPath(path)) errors.push(wrong(`spec.anonymousPaths[${i}]`, plainPathRule));
     return errors;

@@ -19,7 +19,7 @@ export const gatewayAdmission: Admission<typeof Gateway> = {
 /** What can be said of a Gateway by itself. Pure. */
 export function gatewayErrors(gateway: ObjectOf<typeof Gateway>): FieldError[] {
   const errors: FieldError[] = [];
-  for (const field of ['addresses', 'infrastructure', 'allowedListeners', 'backendTLS', 'tls'] as const)
+  for (const field of ['addresses', 'infrastructure', 'allowedListeners', 'defaultScope', 'tls'] as const)
     if (field in gateway.spec) errors.push(notSupported(`spec.${field}`, 'leave it out'));
   const places = new Set<string>();
   for (const [i, listener] of gateway.spec.listeners.entries()) {
@@ -29,7 +29,7 @@ export function gatewayErrors(gateway: ObjectOf<typeof Gateway>): FieldError[] {
     places.add(place);
     if (listener.protocol === 'HTTP' && listener.tls) errors.push(wrong(`${at}.tls`, 'does not belong to protocol HTTP'));
     if (listener.tls?.mode === 'Passthrough') errors.push(notSupported(`${at}.tls.mode`, 'use Terminate'));
-    for (const field of ['certificateRefs', 'frontendValidation', 'options'] as const)
+    for (const field of ['certificateRefs', 'options'] as const)
       if (listener.tls && field in listener.tls)
         errors.push(notSupported(`${at}.tls.${field}`, 'the data plane has its certificate from files'));
     const { namespaces } = listener.allowedRoutes ?? {};

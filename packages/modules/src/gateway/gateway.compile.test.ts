@@ -74,7 +74,7 @@ describe('compileGateway', () => {
     const one = JSON.stringify(compileGateway(input({ routes })).configuration);
     const other = JSON.stringify(compileGateway(input({ routes: [...routes].reverse() })).configuration);
     expect(other).toBe(one);
-    expect(compileGateway(input({ routes })).configuration.version).toBe('42-1');
+    expect(compileGateway(input({ routes })).configuration.version).toBe('42-2');
   });
 
   it('has a digest that leaves out the version only', () => {
@@ -198,7 +198,7 @@ describe('compileGateway', () => {
       apiVersion: 'gateway.dizuo/v1alpha1',
       kind: 'AuthPolicy',
       metadata: { namespace: 'one', name, creationTimestamp: at },
-      spec: { targetRef: { name: target }, identityHeader: { audience: name } },
+      spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: target }], identityHeader: { audience: name } },
     });
     const policies = [
       policy('b', '2026-01-02T00:00:00Z'),
@@ -207,7 +207,7 @@ describe('compileGateway', () => {
     ];
     const { configuration, policies: outcomes } = compileGateway(input({ policies, routes: [route('r', { rules: [rule('/')] })] }));
     expect(configuration.rules[0]?.access).toEqual({ require: 'signed-in', audience: 'a', anonymousPaths: [] });
-    expect([...outcomes].map(([name, refusal]) => [name, refusal?.reason])).toEqual([
+    expect([...outcomes].map(([name, refusals]) => [name, refusals[0]?.reason])).toEqual([
       ['one/a', undefined],
       ['one/c', 'TargetNotFound'],
       ['one/b', 'Conflicted'],

@@ -57,8 +57,8 @@ export interface Compilation {
   routes: Map<string, RouteOutcome[]>;
   /** Why a listener is not accepted, and how many routes are attached, by name. */
   listeners: Map<string, { refusal?: Refusal; attachedRoutes: number }>;
-  /** Why a policy is not in force, by `namespace/name`. */
-  policies: Map<string, Refusal | undefined>;
+  /** Why a policy is not in force on each of its targetRefs, by `namespace/name`. */
+  policies: Map<string, (Refusal | undefined)[]>;
 }
 
 /** Objects to the configuration of one Gateway's data plane. Pure: equal input, equal bytes, on any server. */
@@ -157,18 +157,22 @@ function compileBackends(used: ReadonlySet<string>, upstreams: readonly ObjectOf
 function choosePolicies(policies: readonly PolicyObject[], routes: readonly RouteObject[]) {
   const known = new Set(routes.map(idOf));
   const inForce = new Map<string, PolicyObject>();
-  const outcomes = new Map<string, Refusal | undefined>();
+  const outcomes = new Map<string, (Refusal | undefined)[]>();
   for (const policy of [...policies].sort(byAge)) {
-    const target = `${policy.metadata.namespace}/${policy.spec.targetRef.name}`;
-    const older = inForce.get(target);
-    if (older) {
-      const message = `AuthPolicy ${older.metadata.name} is in force on route ${policy.spec.targetRef.name}; delete one of the two`;
-      outcomes.set(idOf(policy), { reason: 'Conflicted', message });
-      continue;
-    }
-    inForce.set(target, policy);
-    const missing = { reason: 'TargetNotFound', message: `HTTPRoute ${target} does not exist; create it or correct targetRef` };
-    outcomes.set(idOf(policy), known.has(target) ? undefined : missing);
+    outcomes.set(
+      idOf(policy),
+      policy.spec.targetRefs.map((ref) => {
+        const target = `${policy.metadata.namespace}/${ref.name}`;
+        const older = inForce.get(target);
+        if (older) {
+          const message = `AuthPolicy ${older.metadata.name} is in force on route ${ref.name}; delete one of the two`;
+          return { reason: 'Conflicted', message };
+        }
+        inForce.set(target, policy);
+        const missing = { reason: 'TargetNotFound', message: `HTTPRoute ${target} does not exist; create it or correct targetRefs` };
+        return known.has(target) ? undefined : missing;
+      }),
+    );
   }
   return { inForce, outcomes };
 }

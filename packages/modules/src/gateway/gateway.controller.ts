@@ -17,7 +17,7 @@ import {
 import { type Controller, defineController, type ObjectClient, type ReconcileContext } from '@dizuo/kernel';
 import type { Acknowledgements } from './acknowledgements.ts';
 import { type Compilation, compileGateway } from './gateway.compile.ts';
-import { acceptedCondition, programmedState, renderGatewayStatus, renderRouteStatus } from './gateway.render.ts';
+import { acceptedCondition, programmedState, renderGatewayStatus, renderPolicyStatus, renderRouteStatus } from './gateway.render.ts';
 import { compileInput, gatewayWorldKinds, isOurs, type PlatformPart } from './gateway-world.ts';
 
 /** How soon to look again while a change is on its way to a data plane, and how often otherwise (a data plane may come or go). */
@@ -144,11 +144,8 @@ async function tellPolicies(
   policies: readonly ObjectOf<typeof AuthPolicy>[],
 ): Promise<void> {
   for (const policy of policies) {
-    const refusal = compilation.policies.get(`${policy.metadata.namespace}/${policy.metadata.name}`);
-    const render = (p: ObjectOf<typeof AuthPolicy>) => ({
-      observedGeneration: p.metadata.generation,
-      conditions: acceptedCondition(p.status?.conditions, refusal, p.metadata.generation, 'in force on its route', new Date()),
-    });
+    const refusals = compilation.policies.get(`${policy.metadata.namespace}/${policy.metadata.name}`) ?? [];
+    const render = (p: ObjectOf<typeof AuthPolicy>) => renderPolicyStatus(p, refusals, new Date());
     if (JSON.stringify(render(policy)) === JSON.stringify(policy.status)) continue;
     await client.modify(AuthPolicy, keyOfGateway(policy), (p) => ({ ...p, status: render(p) }), 'status');
   }

@@ -6,6 +6,8 @@ import {
   gatewayControllerName,
   type HTTPRoute,
   type ObjectOf,
+  type PolicyStatus,
+  type PolicyTarget,
 } from '@dizuo/api';
 import { withCondition } from '@dizuo/kernel';
 import type { Compilation, RouteOutcome } from './gateway.compile.ts';
@@ -102,6 +104,25 @@ type ParentRef = NonNullable<RouteObject['spec']['parentRefs']>[number];
 function isSettled(conditions: Condition[] | undefined, next: State, generation: number | undefined): boolean {
   const old = conditions?.find((c) => c.type === 'Programmed');
   return next.reason === 'Pending' && old?.status === 'True' && old.observedGeneration === generation;
+}
+
+interface PolicyObject {
+  metadata: { generation?: number; namespace?: string };
+  spec: { targetRefs: PolicyTarget[] };
+  status?: PolicyStatus;
+}
+
+/** Status of a policy: each of its targets is an ancestor. `refusals` are those of the targetRefs, in order. Pure. */
+export function renderPolicyStatus(policy: PolicyObject, refusals: readonly (Refusal | undefined)[], now: Date): PolicyStatus {
+  const ancestors = policy.spec.targetRefs.map((ref, i) => {
+    const { group, kind, name, sectionName } = ref;
+    const isSame = (other: ParentRef) =>
+      other.group === group && other.kind === kind && other.name === name && other.sectionName === sectionName;
+    const before = policy.status?.ancestors?.find((a) => isSame(a.ancestorRef))?.conditions;
+    const conditions = acceptedCondition(before, refusals[i], policy.metadata.generation, `in force on ${kind} ${name}`, now);
+    return { ancestorRef: ref, controllerName: gatewayControllerName, conditions };
+  });
+  return { ancestors };
 }
 
 /** One condition `Accepted` for kinds that have no more to say. Pure. */

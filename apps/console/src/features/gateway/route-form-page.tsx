@@ -11,7 +11,7 @@ import { Field, FieldGroup } from '../../parts/field.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { FormPage } from '../../shapes/form-page.tsx';
 import { useObjectForm } from '../../shapes/use-object-form.ts';
-import { policySpec, type RouteValues, type RouteWords, routeOf, routeProblems, routeValues, withHost } from './route-values.ts';
+import { isOnRoute, policySpec, type RouteValues, type RouteWords, routeOf, routeProblems, routeValues, withHost } from './route-values.ts';
 
 type RouteObject = ObjectOf<typeof HTTPRoute> & KubeObject;
 type PolicyObject = ObjectOf<typeof AuthPolicy> & KubeObject;
@@ -55,7 +55,7 @@ export function EditRoutePage() {
       </div>
     );
   }
-  const policy = policies.items.find((p) => p.spec.targetRef.name === route);
+  const policy = policies.items.find((p) => isOnRoute(p, route));
   return <RouteForm tenant={tenant} existing={live.object} policy={policy} start={routeValues(live.object, policy)} />;
 }
 

@@ -15,7 +15,7 @@ import { When } from '../../parts/when.tsx';
 import { ObjectPage } from '../../shapes/object-page.tsx';
 import { BackendLinks } from './backend-links.tsx';
 import { PublishedLinks } from './published-links.tsx';
-import { fitsForm, publishedAddresses } from './route-values.ts';
+import { fitsForm, isOnRoute, publishedAddresses } from './route-values.ts';
 
 /** One route: its address, where it leads, who may visit, and what the gateway says. */
 export function RoutePage() {
@@ -28,7 +28,7 @@ export function RoutePage() {
   const live = useLiveObject(HTTPRoute, key);
   const policies = useLiveList(AuthPolicy, { namespace: tenant });
   const { object } = live;
-  const own = policies.items.filter((p) => p.spec.targetRef.name === route);
+  const own = policies.items.filter((p) => isOnRoute(p, route));
   const policy = own[0];
   const mayChange = develops(session, tenant);
   const simple = object !== undefined && fitsForm(object);
@@ -39,7 +39,8 @@ export function RoutePage() {
 
   const remove = async () => {
     await client.objects(HTTPRoute).delete(key, object?.metadata.uid ? { uid: object.metadata.uid } : {});
-    for (const p of own) await client.objects(AuthPolicy).delete({ namespace: tenant, name: p.metadata.name });
+    for (const p of own.filter((p) => p.spec.targetRefs.length === 1))
+      await client.objects(AuthPolicy).delete({ namespace: tenant, name: p.metadata.name });
   };
 
   return (

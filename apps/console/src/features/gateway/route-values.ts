@@ -130,6 +130,11 @@ export function routeOf(values: RouteValues, tenant: string, before: RouteObject
   };
 }
 
+/** True for a policy that is attached to the route as a whole. */
+export function isOnRoute(policy: PolicyObject, route: string): boolean {
+  return policy.spec.targetRefs.some((ref) => ref.kind === 'HTTPRoute' && ref.name === route && ref.sectionName === undefined);
+}
+
 /** Who may visit, as the policy's spec; undefined: anyone. */
 export function policySpec(values: RouteValues, before: PolicyObject | undefined): PolicyObject['spec'] | undefined {
   if (!values.signIn) return undefined;
@@ -140,7 +145,7 @@ export function policySpec(values: RouteValues, before: PolicyObject | undefined
   const { departments: _departments, categories: _categories, ...others } = allowed ?? {};
   return {
     ...kept,
-    targetRef: { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: values.name },
+    targetRefs: before?.spec.targetRefs ?? [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: values.name }],
     require: 'signed-in',
     ...(limited
       ? { allowed: { ...others, ...(departments.length ? { departments } : {}), ...(categories.length ? { categories } : {}) } }

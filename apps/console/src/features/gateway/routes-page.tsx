@@ -12,7 +12,7 @@ import { ListPage } from '../../shapes/list-page.tsx';
 import { useStateFilter } from '../../shapes/use-state-filter.ts';
 import { BackendLinks } from './backend-links.tsx';
 import { PublishedLinks } from './published-links.tsx';
-import { backendsOf, publishedAddresses } from './route-values.ts';
+import { backendsOf, isOnRoute, publishedAddresses } from './route-values.ts';
 
 /** What the tenant has published. */
 export function RoutesPage() {
@@ -23,7 +23,7 @@ export function RoutesPage() {
   const list = useLiveList(HTTPRoute, { namespace: tenant });
   const policies = useLiveList(AuthPolicy, { namespace: tenant });
   const accessOf = (route: string) => {
-    const policy = policies.items.find((p) => p.spec.targetRef.name === route);
+    const policy = policies.items.find((p) => isOnRoute(p, route));
     if (!policy) return t('gateway.routes.open');
     return t(policy.spec.require === 'optional' ? 'gateway.routes.optional' : 'gateway.routes.signIn');
   };
