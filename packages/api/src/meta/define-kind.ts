@@ -65,10 +65,17 @@ export interface KindDefinition<Body extends TObject> {
   limits?(object: KubeObject & Static<Body>): QuotaLimit[];
 }
 
-/** The most that may be taken of each resource in a counted scope. */
+/** The most that may be taken of each resource in a counted scope. All limits of a scope are one object's. */
 export interface QuotaLimit {
   scope: string;
-  hard: Record<string, number>;
+  /** `null`, only with `ratchet`: whatever is used when this commit is done. */
+  hard: Record<string, number | null>;
+  /**
+   * The limits only fall. A commit that lowers the use of a resource lowers its limit to what is used then; one that gives back and
+   * takes as much keeps it. Setting the limits again keeps the lower of stored and given. They end with the object, and a resource's
+   * when it is left out of `hard`: the kind's admission says when that may be.
+   */
+  ratchet?: true;
 }
 
 /** `amount` of `resource`, taken from the limit kept for `scope` (a namespace, or another counted scope such as `department/x`). */

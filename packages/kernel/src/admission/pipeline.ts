@@ -1,18 +1,19 @@
-import { AppError, alreadyExists, badRequest, conflict, type KubeObject, type ObjectKey } from '@dizuo/api';
+import { alreadyExists, conflict, type KubeObject, type ObjectKey } from '@dizuo/api';
 import type { AccessRequest, Authorizer } from '../access/authorizer.ts';
 import type { AdmissionContext } from '../module/module.ts';
 import { applyPatch, type Patch } from '../patch/apply-patch.ts';
 import { cloneJson } from '../patch/json-value.ts';
-import type { ListPage, ListQuery, Reader, Store, WriteItem } from '../store/store.ts';
+import type { ListPage, ListQuery, Reader, Store } from '../store/store.ts';
 import type { Caller } from './caller.ts';
+import { commitPrepared } from './commit.ts';
 import { Door } from './door.ts';
-import { generateName } from './generate-name.ts';
 import type { KindRegistry, ServedKind } from './kind-registry.ts';
 import { NamespaceCheck } from './namespace-check.ts';
 import { type DeleteRequest, prepareDelete } from './prepare-delete.ts';
-import type { Prepared, WriteOptions } from './prepared.ts';
+import { mustNameVersion, type Prepared, type WriteOptions } from './prepared.ts';
 import { redact } from './redaction.ts';
 import { recordFailure, recordSecretRead } from './refusal-record.ts';
+import { retryWrite } from './retry-write.ts';
 import { toVersion } from './version-conversion.ts';
 import { type Preparation, prepareCreate, prepareUpdate } from './write-preparation.ts';
 
@@ -33,9 +34,6 @@ export type Operation =
   | { op: 'create'; served: ServedKind; object: KubeObject }
   | { op: 'update'; served: ServedKind; object: KubeObject; subresource?: 'status' }
   | { op: 'statement'; name: string; values: unknown[] };
-
-/** Attempts of a patch or deletion that names no version, and of a generated name. */
-const mostAttempts = 5;
 
 /**
  * What every call goes through, from inside and outside alike: conversion, metadata rules, defaults, schema, admission, authorization,
@@ -88,37 +86,38 @@ export class Pipeline {
   /** Needs metadata.resourceVersion. Throws `conflict` where it is stale. */
   update(caller: Caller, served: ServedKind, key: ObjectKey, input: KubeObject, options: WriteOptions = {}): Promise<KubeObject> {
     const asked = { verb: 'update', subresource: options.subresource };
-    return this.#recorded(caller, served, asked, key, async () => {
-      const old = await this.door.fetch(caller, served.kind, key, asked);
-      mustNameVersion(served, key, input);
-      const prepared = await prepareUpdate(this.#preparation, caller, served, 'update', old, input, options);
-      return this.#commitOne(caller, prepared, options.dryRun);
-    });
+    return this.#recorded(caller, served, asked, key, () =>
+      retryWrite(never, async () => {
+        const old = await this.door.fetch(caller, served.kind, key, asked);
+        mustNameVersion(served.kind, input);
+        const own = served.admission.accompany ? cloneJson(input) : input;
+        return this.#warned(options, async (warned) => {
+          const prepared = await prepareUpdate(this.#preparation, caller, served, 'update', old, own, warned);
+          return this.#commitOne(caller, prepared, options.dryRun);
+        });
+      }),
+    );
   }
 
   /** Applies a patch to the latest version; again on conflict unless the patch names a version. */
   patch(caller: Caller, served: ServedKind, key: ObjectKey, patch: Patch, options: WriteOptions = {}): Promise<KubeObject> {
     const asked = { verb: 'patch', subresource: options.subresource };
     return this.#recorded(caller, served, asked, key, () =>
-      retryOnConflict(namesVersion(patch), async () => {
+      retryWrite(namesVersion(patch) ? never : conflict.is, async () => {
         const old = await this.door.fetch(caller, served.kind, key, asked);
         const shown = toVersion(options.version ?? served.stored, old);
         const input = applyPatch(shown, patch, served.kind.id === 'secrets');
-        const warnings: string[] = [];
-        const prepared = await prepareUpdate(this.#preparation, caller, served, 'patch', old, ownMetadata(input, shown), {
-          ...options,
-          warnings,
+        return this.#warned(options, async (warned) => {
+          const prepared = await prepareUpdate(this.#preparation, caller, served, 'patch', old, ownMetadata(input, shown), warned);
+          return this.#commitOne(caller, prepared, options.dryRun);
         });
-        const result = await this.#commitOne(caller, prepared, options.dryRun);
-        options.warnings?.push(...warnings);
-        return result;
       }),
     );
   }
 
   delete(caller: Caller, served: ServedKind, key: ObjectKey, request: DeleteRequest = {}, dryRun = false): Promise<Removal> {
     return this.#recorded(caller, served, { verb: 'delete' }, key, () =>
-      retryOnConflict(request.resourceVersion !== undefined, async () => {
+      retryWrite(request.resourceVersion === undefined ? conflict.is : never, async () => {
         const old = await this.door.fetch(caller, served.kind, key, { verb: 'delete' });
         const prepared = await prepareDelete(this.#preparation.lookup, caller, served, old, request);
         const object = await this.#commitOne(caller, prepared, dryRun);
@@ -129,13 +128,12 @@ export class Pipeline {
 
   /** Several writes in one commit, or none. Later writes to the same object build on earlier ones. */
   async transaction(caller: Caller, operations: readonly Operation[]): Promise<KubeObject[]> {
-    const pending = new Map<string, Prepared>();
-    const statements: WriteItem[] = [];
-    for (const operation of operations) {
-      if (operation.op === 'statement') statements.push(operation);
-      else await this.#collect(caller, operation, pending);
-    }
-    return this.#commit(caller, [...pending.values()], statements);
+    const statements = operations.filter((operation) => operation.op === 'statement');
+    return retryWrite(never, async () => {
+      const pending = new Map<string, Prepared>();
+      for (const operation of operations) if (operation.op !== 'statement') await this.#collect(caller, operation, pending);
+      return commitPrepared(this.#preparation, caller, [...pending.values()], statements);
+    });
   }
 
   async #collect(caller: Caller, operation: Exclude<Operation, { op: 'statement' }>, pending: Map<string, Prepared>): Promise<void> {
@@ -150,7 +148,7 @@ export class Pipeline {
     const before = pending.get(id);
     const asked = { verb: 'update', subresource: operation.subresource };
     const old = await this.door.fetch(caller, served.kind, key, asked);
-    mustNameVersion(served, key, object);
+    mustNameVersion(served.kind, object);
     const { subresource } = operation;
     const prepared = await prepareUpdate(
       this.#preparation,
@@ -165,20 +163,18 @@ export class Pipeline {
     if (prepared.item || !before) pending.set(id, prepared);
   }
 
-  async #create(caller: Caller, served: ServedKind, input: KubeObject, options: WriteOptions): Promise<KubeObject> {
-    const { namespace, generateName: prefix, name } = input.metadata;
-    const prepared = await prepareCreate(this.#preparation, caller, served, input, options);
-    if (namespace && this.#namespaces && !caller.trusted) await this.#namespaces.mustAccept(namespace, Date.now());
-    for (let attempt = 1; ; attempt++) {
-      try {
+  #create(caller: Caller, served: ServedKind, input: KubeObject, options: WriteOptions): Promise<KubeObject> {
+    const { namespace, generateName, name } = input.metadata;
+    const generated = !name && generateName !== undefined;
+    const mayRepeat = generated || served.admission.accompany !== undefined;
+    return retryWrite(generated ? alreadyExists.is : never, () =>
+      this.#warned(options, async (warned) => {
+        const prepared = await prepareCreate(this.#preparation, caller, served, mayRepeat ? cloneJson(input) : input, warned);
+        if (namespace && this.#namespaces && !caller.trusted) await this.#namespaces.mustAccept(namespace, Date.now());
         if (options.dryRun) await this.#mustBeFree(served, prepared.object);
-        return await this.#commitOne(caller, prepared, options.dryRun);
-      } catch (error) {
-        if (name || !prefix || !alreadyExists.is(error) || attempt === mostAttempts) throw error;
-        prepared.object.metadata.name = generateName(prefix);
-        if (prepared.audit) prepared.audit.name = prepared.object.metadata.name;
-      }
-    }
+        return this.#commitOne(caller, prepared, options.dryRun);
+      }),
+    );
   }
 
   async #mustBeFree(served: ServedKind, object: KubeObject): Promise<void> {
@@ -186,24 +182,18 @@ export class Pipeline {
     if (await this.#store.get(served.kind, { name, namespace }, 'system')) throw alreadyExists({ kind: served.kind.kind, name, namespace });
   }
 
-  async #commitOne(caller: Caller, prepared: Prepared, dryRun = false): Promise<KubeObject> {
-    if (dryRun || !prepared.item) return prepared.object;
-    const [written] = await this.#commit(caller, [prepared], []);
+  async #commitOne(caller: Caller, prepared: Prepared, dryRun?: boolean): Promise<KubeObject> {
+    if (!prepared.item) return prepared.object;
+    const [written] = await commitPrepared(this.#preparation, caller, [prepared], [], dryRun);
     return written ?? prepared.object;
   }
 
-  async #commit(caller: Caller, prepared: readonly Prepared[], statements: readonly WriteItem[]): Promise<KubeObject[]> {
-    const writes = prepared.filter((p) => p.item);
-    const items = [...writes.map((p) => p.item as WriteItem), ...writes.flatMap((p) => p.with), ...statements];
-    if (items.length === 0) return prepared.map((p) => p.object);
-    const results = await this.#store.write({
-      items,
-      lease: caller.lease,
-      ...(caller.trusted ? {} : { scope: [...new Set(writes.map((p) => p.object.metadata.namespace ?? ''))] }),
-      audit: writes.flatMap((p) => (p.audit ? [p.audit] : [])),
-    });
-    const byWrite = new Map(writes.map((write, i) => [write, results[i]]));
-    return prepared.map((p) => byWrite.get(p) ?? p.object);
+  /** Only the warnings of the attempt that succeeds are for the caller. */
+  async #warned<T>(options: WriteOptions, attempt: (options: WriteOptions) => Promise<T>): Promise<T> {
+    const warnings: string[] = [];
+    const result = await attempt({ ...options, warnings });
+    options.warnings?.push(...warnings);
+    return result;
   }
 
   async #recorded<T>(
@@ -239,12 +229,7 @@ export class Pipeline {
   }
 }
 
-function mustNameVersion(served: ServedKind, key: ObjectKey, input: KubeObject): void {
-  if (input.metadata.resourceVersion) return;
-  throw badRequest({
-    why: `metadata.resourceVersion must be set to replace ${served.kind.kind} "${key.name}": read the object, change it and send it back, or send a patch`,
-  });
-}
+const never = () => false;
 
 function namesVersion(patch: Patch): boolean {
   const body = patch.body as { metadata?: { resourceVersion?: unknown } } | unknown[];
@@ -256,14 +241,4 @@ function namesVersion(patch: Patch): boolean {
 function ownMetadata(input: KubeObject, shown: KubeObject): KubeObject {
   if (input.metadata === shown.metadata) return { ...input, metadata: cloneJson(input.metadata) };
   return input;
-}
-
-async function retryOnConflict<T>(named: boolean, work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (named || attempt === mostAttempts || !(error instanceof AppError) || !conflict.is(error)) throw error;
-    }
-  }
 }

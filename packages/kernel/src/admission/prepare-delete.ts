@@ -1,10 +1,10 @@
 import { conflict, type FieldError, invalid, type Kind, type KubeObject, methodNotAllowed, type ObjectMeta } from '@dizuo/api';
 import { rfc3339 } from '../client/object-client.ts';
 import type { AdmissionContext } from '../module/module.ts';
-import type { WriteItem } from '../store/store.ts';
 import { auditDiff } from './audit-diff.ts';
 import type { Caller } from './caller.ts';
 import type { ServedKind } from './kind-registry.ts';
+import { limitsEnding } from './limits.ts';
 import { auditOf, type Prepared } from './prepared.ts';
 
 /** Kubernetes, "Garbage collection": finalizers that the garbage collector itself removes. */
@@ -43,8 +43,9 @@ export async function prepareDelete(
       kind,
       object: old,
       item: { op: 'delete', kind, object: old, uid, resourceVersion },
-      with: limitsOf(kind, old, true),
+      with: limitsEnding(kind, old),
       audit: audit(old),
+      context,
     };
   }
   const metadata: ObjectMeta = {
@@ -55,15 +56,16 @@ export async function prepareDelete(
   };
   const object: KubeObject = { ...old, metadata };
   const unchanged = old.metadata.deletionTimestamp !== undefined && finalizers.length === old.metadata.finalizers?.length;
-  if (unchanged) return { kind, object: old, with: [] };
+  if (unchanged) return { kind, object: old, with: [], context };
   const usage = kind.usage?.(object as never) ?? [];
-  return { kind, object, item: { op: 'update', kind, object, usage, uid, resourceVersion }, with: [], audit: audit(object) };
-}
-
-/** Limits that the object sets, or their end. */
-export function limitsOf(kind: Kind, object: KubeObject, ending = false): WriteItem[] {
-  const limits = kind.limits?.(object as never) ?? [];
-  return limits.map(({ scope, hard }) => ({ op: 'limits', scope, hard: ending ? {} : hard }));
+  return {
+    kind,
+    object,
+    item: { op: 'update', kind, object, usage, uid, resourceVersion },
+    with: [],
+    audit: audit(object),
+    context: { ...context, operation: 'update' },
+  };
 }
 
 function checkPreconditions(kind: Kind, metadata: ObjectMeta, request: DeleteRequest): void {

@@ -1,4 +1,5 @@
-import type { Kind, KubeObject } from '@dizuo/api';
+import { badRequest, type Kind, type KubeObject } from '@dizuo/api';
+import type { AdmissionContext } from '../module/module.ts';
 import type { AuditEntry, WriteItem } from '../store/store.ts';
 import type { Caller } from './caller.ts';
 import type { VersionPlan } from './kind-registry.ts';
@@ -25,6 +26,8 @@ export interface Prepared {
   /** What must be committed with it. */
   with: WriteItem[];
   audit?: AuditEntry;
+  /** What admission was told about it. */
+  context: AdmissionContext;
 }
 
 /** The audit row of a write that will be allowed. */
@@ -50,4 +53,12 @@ export function auditOf(
     policies: about.policies.length > 0 ? about.policies : undefined,
     diff: about.diff,
   };
+}
+
+/** Throws `badRequest` where a replacement does not say which version it was made from. */
+export function mustNameVersion(kind: Kind, input: KubeObject): void {
+  if (input.metadata.resourceVersion) return;
+  throw badRequest({
+    why: `metadata.resourceVersion must be set to replace ${kind.kind} "${input.metadata.name}": read the object, change it and send it back, or send a patch`,
+  });
 }

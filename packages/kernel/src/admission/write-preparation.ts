@@ -6,11 +6,11 @@ import { auditDiff } from './audit-diff.ts';
 import type { Caller } from './caller.ts';
 import type { Door } from './door.ts';
 import type { KindRegistry, ServedKind, VersionPlan } from './kind-registry.ts';
+import { limitsEnding, limitsOf } from './limits.ts';
 import { changesSpec, metadataForCreate, metadataForUpdate } from './metadata-changes.ts';
 import { metadataErrors } from './metadata-rules.ts';
 import { metadataShapeErrors, tidyMetadata } from './metadata-shape.ts';
 import { ownerErrors } from './owner-check.ts';
-import { limitsOf } from './prepare-delete.ts';
 import { auditOf, type Prepared, type WriteOptions } from './prepared.ts';
 import { redactionErrors, withoutLastApplied } from './redaction.ts';
 import { toStored, unknownIn } from './version-conversion.ts';
@@ -63,6 +63,7 @@ export async function prepareCreate(
     item: { op: 'create', kind, object, usage: kind.usage?.(object as never) ?? [] },
     with: limitsOf(kind, object),
     audit: auditOf(caller, { verb: 'create', kind, object, code: 201, policies, diff: auditDiff(kind, undefined, object) }),
+    context,
   };
 }
 
@@ -105,7 +106,7 @@ export async function prepareUpdate(
   if (served.admission.default && !finishing) await served.admission.default(next as never, context as never);
   if (changesSpec(pending, next)) next.metadata = { ...next.metadata, generation: (old.metadata.generation ?? 0) + 1 };
   const policies = await on.door.allowWrite(caller, kind, subject, { verb, subresource }, old, next);
-  if (equalJson(pending, next)) return { kind, object: old, with: [] };
+  if (equalJson(pending, next)) return { kind, object: old, with: [], context };
   const errors = finishing ? [] : await changeErrors(on, served, version, old, next, context);
   errors.push(...metadataErrors(kind, next.metadata, old.metadata));
   if (errors.length > 0) throw invalid(subject, { fields: errors });
@@ -114,8 +115,9 @@ export async function prepareUpdate(
     kind,
     object: next,
     item: updateItem(kind, old, next),
-    with: limitsOf(kind, next, isGone(next)),
+    with: isGone(next) ? limitsEnding(kind, old) : limitsOf(kind, next, old),
     audit: auditOf(caller, { verb, kind, subresource, object: next, code: 200, policies, diff: auditDiff(kind, old, next) }),
+    context: isGone(next) ? { ...context, operation: 'delete' } : context,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { FieldError, Kind, ObjectKey, ObjectOf } from '@dizuo/api';
+import type { FieldError, Kind, KubeObject, ObjectKey, ObjectOf } from '@dizuo/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AccessRequest, Verb } from '../access/authorizer.ts';
 import type { Principal } from '../access/principal.ts';
@@ -31,7 +31,10 @@ export function serve<K extends Kind>(kind: K, admission?: Admission<K>): KindRe
   return { kind, ...(admission ? { admission: admission as unknown as Admission<Kind> } : {}) };
 }
 
-/** Runs after authentication and schema validation, before authorization of the result and the commit. All functions are pure but for `lookup`. */
+/**
+ * Runs after authentication and schema validation, before authorization of the result and the commit. All functions are pure but for
+ * `lookup`: where a commit meets a newer state, they run again on it.
+ */
 export interface Admission<K extends Kind> {
   /** Fills what the writer left open. Schema defaults have been applied. Changes nothing else; mutates `object`. */
   default?(object: ObjectOf<K>, context: AdmissionContext<K>): void | Promise<void>;
@@ -39,6 +42,28 @@ export interface Admission<K extends Kind> {
   validate?(object: ObjectOf<K>, context: AdmissionContext<K>): FieldError[] | Promise<FieldError[]>;
   /** Refuses a deletion with a reason. */
   validateDelete?(object: ObjectOf<K>, context: AdmissionContext<K>): FieldError[] | Promise<FieldError[]>;
+  /**
+   * Further writes that belong to this one: all are in one commit, or none is. Called for a write that passed everything else and
+   * changes something; `operation` is `delete` in the commit in which the object goes (its last finalizer may have held it until
+   * then), and `object` is then its last state. A dry run calls it too and writes nothing.
+   */
+  accompany?(object: ObjectOf<K>, context: AdmissionContext<K>): Companion[] | Promise<Companion[]>;
+}
+
+/**
+ * A write beside another one. An update names the version it was made from, as read by `lookup`, and is taken like any update: the same
+ * caller is asked at the door for it, it is admitted, checked and audited. Where another writer was quicker, the whole write is admitted
+ * again on the newer state, a few times; then it fails with `conflict`. Companions have no companions of their own, and no object is
+ * written twice in one commit. Quota is held when all of them are done: what one gives back another may take.
+ */
+export type Companion =
+  | { op: 'update'; kind: Kind; object: KubeObject; subresource?: 'status' }
+  /** A statement that a module registered (`Module.statements`). */
+  | { op: 'statement'; name: string; values: unknown[] };
+
+/** Typed update for `accompany`. */
+export function companionUpdate<K extends Kind>(kind: K, object: ObjectOf<K>, subresource?: 'status'): Companion {
+  return { op: 'update', kind, object: object as KubeObject, ...(subresource ? { subresource } : {}) };
 }
 
 export interface AdmissionContext<K extends Kind = Kind> {

@@ -40,8 +40,10 @@ const update = (object: KubeObject): WriteItem => ({
 });
 
 let store: Awaited<ReturnType<typeof openTestStore>>;
+let emptyVersion: string;
 beforeAll(async () => {
   store = await openTestStore([Thing, Secret]);
+  emptyVersion = (await store.list(Thing, {}, 'system')).resourceVersion;
 });
 afterAll(() => store.close());
 
@@ -151,6 +153,10 @@ describe('lists', () => {
     }
     expect(seen.map((o) => o.metadata.name)).toEqual(Array.from({ length: 25 }, (_, i) => `p${String(i).padStart(2, '0')}`));
     expect(seen.every((o) => (o.spec as { color: string }).color === 'red')).toBe(true);
+  });
+
+  it('never gives version 0, not even of nothing: a watch from 0 begins with any state instead of going on from the list', () => {
+    expect(Number(emptyVersion)).toBeGreaterThan(0);
   });
 
   it('refuses a continue token that it did not give', async () => {

@@ -8,7 +8,8 @@ export interface Store {
   /** One page of a consistent snapshot. Throws `gone` where the snapshot of `continue` or `resourceVersion` is no longer kept. */
   list(kind: Kind, query: ListQuery, reader: Reader): Promise<ListPage>;
   /**
-   * Applies all items or none, in one commit that also stores change rows and audit rows. Resolves after the commit.
+   * Applies all items or none, in one commit that also stores change rows and audit rows. Limits are held against the counts after
+   * all items: what one frees another may take. Resolves after the commit.
    * Throws the first item's error: alreadyExists, notFound, conflict, quotaExceeded, leaseLost.
    */
   write(group: WriteGroup): Promise<KubeObject[]>;
@@ -85,8 +86,8 @@ export type WriteItem =
   | { op: 'update'; kind: Kind; object: KubeObject; usage: QuotaUse[]; uid: string; resourceVersion: string }
   /** Removes the row: the caller has seen to finalizers. `object` is the last state, for watchers. */
   | { op: 'delete'; kind: Kind; object: KubeObject; uid: string; resourceVersion: string }
-  /** Limits per counted scope; enforced by the same commit as the counts. */
-  | { op: 'limits'; scope: string; hard: Record<string, number> }
+  /** Limits of a counted scope, all of them; held by the same commit as the counts. */
+  | { op: 'limits'; scope: string; hard: Record<string, number | null>; ratchet?: true }
   /** Any other row that must commit with the objects (a process state, an outbox): one registered statement, by name. */
   | { op: 'statement'; name: string; values: unknown[] };
 

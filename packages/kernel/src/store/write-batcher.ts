@@ -70,7 +70,7 @@ export class WriteBatcher {
   }
 
   #encodeItem(item: WriteItem): unknown {
-    if (item.op === 'limits') return { op: 'L', scope: item.scope, hard: item.hard };
+    if (item.op === 'limits') return { op: 'L', scope: item.scope, hard: item.hard, ratchet: item.ratchet };
     if (item.op === 'statement') return { op: 'S', name: item.name, values: item.values };
     const { kind, object } = item;
     const identity = { kind: kind.id, ns: object.metadata.namespace ?? '', name: object.metadata.name };

@@ -11,11 +11,10 @@ import {
   Upstream,
   Workload,
 } from '@dizuo/api';
-import type { Store } from '@dizuo/kernel';
+import { type ObjectCache, openObjectCache, type Store } from '@dizuo/kernel';
 import type { Logger } from 'pino';
 import { compileGateway } from './gateway.compile.ts';
 import { compileInput, gatewayWorldKinds, isOurs, type PlatformPart } from './gateway-world.ts';
-import { type ObjectCache, openObjectCache } from './object-cache.ts';
 import { upstreamEndpoints, workloadEndpoints } from './upstream.compile.ts';
 
 /** Changes that come together are compiled together. */

@@ -1,5 +1,5 @@
 import { type Kind, Quota } from '@dizuo/api';
-import { type Controller, defineController } from '@dizuo/kernel';
+import { type Controller, defineController, quotaCounts } from '@dizuo/kernel';
 import type pg from 'pg';
 
 /** Shows what is taken of each quota. `counted`: kinds whose objects take of it. */
@@ -14,11 +14,7 @@ export function quotaController(pool: pg.Pool, counted: () => readonly Kind[]): 
     async reconcile(at, { client }) {
       const quota = await client.get(Quota, at);
       if (!quota) return;
-      const { rows } = await pool.query<{ resource: string; used: string }>(
-        'select resource, used::text from dizuo.quota_total where scope = $1',
-        [at.namespace],
-      );
-      const counts = new Map(rows.map((row) => [row.resource, Number(row.used)]));
+      const counts = new Map((await quotaCounts(pool, at.namespace ?? '')).map(({ resource, used }) => [resource, used]));
       const used = Object.fromEntries(
         Object.keys(quota.spec.hard)
           .sort()
