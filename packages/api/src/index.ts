@@ -63,6 +63,7 @@ export * from './meta/app-error.ts';
 export * from './meta/define-kind.ts';
 export * from './meta/object.ts';
 export * from './meta/schema.ts';
+export * from './meta/sentence.ts';
 export * from './meta/well-known.ts';
 export * from './tenancy/quota.ts';
 export * from './tenancy/tenant.ts';

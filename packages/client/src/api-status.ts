@@ -1,9 +1,11 @@
-import type { KubeObject } from '@dizuo/api';
+import type { KubeObject, Said } from '@dizuo/api';
 
 /** One reason why a request failed. `field` names the wrong field; `Policy`, `MissingFact` and `Ask` explain a refusal. */
 export interface StatusCause {
   reason: string;
   message: string;
+  /** What the message says, apart from its language. */
+  said?: Said;
   field?: string;
 }
 
@@ -14,7 +16,7 @@ export interface Status {
   message?: string;
   reason?: string;
   code: number;
-  details?: { name?: string; group?: string; kind?: string; causes?: StatusCause[]; retryAfterSeconds?: number };
+  details?: { name?: string; group?: string; kind?: string; causes?: StatusCause[]; said?: Said; retryAfterSeconds?: number };
 }
 
 /** A request that the server answered with a failure, or that never reached it (`code` 0, reason `Unreachable`). */
@@ -36,11 +38,6 @@ export class ApiError extends Error {
 
   get causes(): readonly StatusCause[] {
     return this.status.details?.causes ?? [];
-  }
-
-  /** Messages by field path, for forms. */
-  get fields(): Record<string, string> {
-    return Object.fromEntries(this.causes.filter((c) => c.field).map((c) => [c.field as string, c.message]));
   }
 }
 

@@ -4,6 +4,7 @@ export * from './admission/caller.ts';
 export * from './admission/kind-registry.ts';
 export * from './admission/pipeline.ts';
 export * from './admission/redaction.ts';
+export { fieldErrorsOf } from './admission/schema-errors.ts';
 export * from './audit/audit-query.ts';
 export * from './audit/audit-seals.ts';
 export * from './audit/audit-verification.ts';

@@ -27,7 +27,7 @@ describe.each(Object.entries(catalog))('words of %s', (_name, locale) => {
 
 describe('source', () => {
   it('holds Chinese only in locale files, and each language’s own name', () => {
-    const allowed = (name: string) => name.endsWith('.locale.ts') || name === join('i18n', 'language.ts');
+    const allowed = (name: string) => /\.(locale|sentences)\.ts$/.test(name) || name === join('i18n', 'language.ts');
     const found = files.filter((name) => !allowed(name) && han.test(readFileSync(join(source, name), 'utf8')));
     expect(found).toEqual([]);
   });

@@ -3,8 +3,8 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { goToSignIn } from '../data/session.ts';
 import { useWords, type WordKey } from '../i18n/use-words.ts';
-import { sentenceOf } from './error-words.ts';
 import { Identifier } from './identifier.tsx';
+import { useServerWords } from './server-words.ts';
 
 type Manner = { title: WordKey; advice?: WordKey };
 
@@ -14,10 +14,10 @@ export function ErrorNotice({ error, onRetry, children }: { error: unknown; onRe
   const known = isApiError(error) ? error : undefined;
   const manner = mannerOf(known?.code, known?.reason);
   const causes = known?.causes ?? [];
-  const told = (reason: string) => causes.filter((c) => c.reason === reason).map((c) => c.message);
+  const words = useServerWords();
+  const told = (reason: string) => causes.filter((c) => c.reason === reason).map((c) => words.told(c));
   const fields = causes.filter((c) => c.field);
-  const sentence = known && sentenceOf(known, { t });
-  const message = error instanceof Error ? error.message : String(error);
+  const message = known ? words.error(known) : error instanceof Error ? error.message : String(error);
   const facts: [WordKey, string[]][] = [
     ['parts.error.policy', told('Policy')],
     ['parts.error.missing', told('MissingFact')],
@@ -27,18 +27,12 @@ export function ErrorNotice({ error, onRetry, children }: { error: unknown; onRe
   return (
     <div className="notice stack-tight" role="alert">
       <strong>{t(manner.title)}</strong>
-      {sentence && <span>{sentence}</span>}
-      {fields.length === 0 && !sentence && <span>{message}</span>}
-      {sentence && (
-        <span className="muted">
-          {t('parts.error.detail')}: {message}
-        </span>
-      )}
+      {fields.length === 0 && <span>{message}</span>}
       {fields.length > 0 && (
         <ul>
           {fields.map((cause) => (
             <li key={`${cause.field}${cause.message}`}>
-              <span className="mono">{cause.field}</span> {cause.message}
+              <span className="mono">{cause.field}</span> {words.told(cause)}
             </li>
           ))}
         </ul>

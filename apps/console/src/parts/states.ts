@@ -64,10 +64,10 @@ function stateOfConditions(conditions: readonly Condition[] | undefined): State 
 const positive = new Set(['Ready', 'Available', 'Accepted', 'Programmed', 'ResolvedRefs', 'Valid']);
 const negative = new Set(['Degraded', 'Failed', 'OverSize']);
 
-/** The sentence that says why the state is not ready. */
-export function whyNotReady(object: KubeObject): string | undefined {
+/** The condition that says why the state is not ready. */
+export function whyNotReady(object: KubeObject): Condition | undefined {
   const bad = (c: Condition) => (positive.has(c.type) && c.status === 'False') || (negative.has(c.type) && c.status === 'True');
-  return conditionsOf(object).find((c) => bad(c) && c.message)?.message;
+  return conditionsOf(object).find((c) => bad(c) && c.message);
 }
 
 export function conditionsOf(object: KubeObject): Condition[] {

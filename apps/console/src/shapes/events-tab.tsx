@@ -4,12 +4,14 @@ import { useLiveList } from '../data/use-live.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { EmptyStart } from '../parts/empty-start.tsx';
 import { ErrorNotice } from '../parts/error-notice.tsx';
+import { useServerWords } from '../parts/server-words.ts';
 import { StateTag } from '../parts/state-tag.tsx';
 import { When } from '../parts/when.tsx';
 
 /** What happened to an object, newest first. */
 export function EventsTab({ object }: { object: KubeObject }) {
   const { t } = useWords();
+  const words = useServerWords();
   const { namespace = systemNamespace, uid = '' } = object.metadata;
   const list = useLiveList(Event, { namespace, fieldSelector: `involvedObject.uid=${uid}` });
 
@@ -28,14 +30,14 @@ export function EventsTab({ object }: { object: KubeObject }) {
                   state={event.type === 'Warning' ? 'degraded' : 'ready'}
                   word={t(event.type === 'Warning' ? 'parts.events.warning' : 'parts.events.normal')}
                 />
-                <strong>{event.reason}</strong>
+                <strong>{words.heading(event.reason)}</strong>
                 {(event.count ?? 1) > 1 && <span className="muted">{t('parts.events.count', { count: event.count ?? 1 })}</span>}
               </span>
               <span className="muted">
                 <When at={event.lastTimestamp} />
               </span>
             </span>
-            <span>{event.message}</span>
+            <span>{words.told(event)}</span>
           </li>
         ))}
       </ul>

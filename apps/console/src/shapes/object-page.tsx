@@ -9,6 +9,7 @@ import type { LiveObject } from '../data/use-live.ts';
 import { useWords } from '../i18n/use-words.ts';
 import { EmptyStart } from '../parts/empty-start.tsx';
 import { ErrorNotice, StaleNotice } from '../parts/error-notice.tsx';
+import { useServerWords } from '../parts/server-words.ts';
 import { ObjectState, StateTag } from '../parts/state-tag.tsx';
 import type { State } from '../parts/states.ts';
 import { whyNotReady } from '../parts/states.ts';
@@ -61,6 +62,7 @@ interface ObjectPageProps<T extends KubeObject> {
 /** Page shape 2: header with state, figures and actions; tabs: overview, its own parts, events, YAML, audit, access. */
 export function ObjectPage<T extends KubeObject>(props: ObjectPageProps<T>) {
   const { t } = useWords();
+  const words = useServerWords();
   const address = useAddress();
   const { session } = useSession();
   const { kind, live, name, title = name, overview, tabs = [], notice, editable = true } = props;
@@ -88,7 +90,7 @@ export function ObjectPage<T extends KubeObject>(props: ObjectPageProps<T>) {
   }
   if (!object) return <Gone name={name} crumbs={props.crumbs} />;
 
-  const why = props.state ? undefined : whyNotReady(object);
+  const why = props.state ? undefined : words.told(whyNotReady(object));
   const key = address.get('tab') || 'overview';
   const { namespace } = object.metadata;
   const all: ObjectTab[] = [

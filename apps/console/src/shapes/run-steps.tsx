@@ -1,5 +1,6 @@
 import type { Step } from '@dizuo/api';
 import { useWords, type WordKey } from '../i18n/use-words.ts';
+import { useServerWords } from '../parts/server-words.ts';
 import { StateIcon } from '../parts/state-tag.tsx';
 import type { State } from '../parts/states.ts';
 import { Elapsed } from '../parts/when.tsx';
@@ -15,6 +16,7 @@ const states: Record<Step['state'], State> = {
 /** Page shape 4: what is done, what is going on and for how long, what comes next. */
 export function RunSteps({ steps }: { steps: readonly Step[] }) {
   const { t, say } = useWords();
+  const words = useServerWords();
   if (steps.length === 0) return <p className="muted">{t('parts.steps.none')}</p>;
   const done = steps.filter((step) => step.state === 'Succeeded' || step.state === 'Skipped').length;
   return (
@@ -43,7 +45,7 @@ export function RunSteps({ steps }: { steps: readonly Step[] }) {
                 </span>
               </div>
               {step.message && (
-                <p style={step.state === 'Failed' ? { color: 'var(--failed)' } : { color: 'var(--muted)' }}>{step.message}</p>
+                <p style={step.state === 'Failed' ? { color: 'var(--failed)' } : { color: 'var(--muted)' }}>{words.told(step)}</p>
               )}
             </div>
           </li>

@@ -2,6 +2,7 @@ import type { Kind, KubeObject, ObjectOf } from '@dizuo/api';
 import { isApiError, type NewObject } from '@dizuo/client';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { client } from '../data/api-client.ts';
+import { useServerWords } from '../parts/server-words.ts';
 import { useDraft } from './use-draft.ts';
 
 /** What is wrong, by the path of the value in the object. */
@@ -70,7 +71,9 @@ export function useObjectForm<K extends Kind, V extends object>(options: FormOpt
     };
   }, [text, dirty, write]);
 
-  const told = isApiError(refusal) ? refusal.fields : {};
+  const words = useServerWords();
+  const causes = isApiError(refusal) ? refusal.causes : [];
+  const told = Object.fromEntries(causes.filter((cause) => cause.field).map((cause) => [cause.field, words.told(cause)]));
   const problem = (path: string): string | undefined => {
     if (own[path]) return tried || seen.has(path) ? own[path] : undefined;
     const exact = told[path];

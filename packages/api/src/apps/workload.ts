@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { defineKind } from '../meta/define-kind.ts';
 import { AtomicList, Conditions, MapList, NameRef, Timestamp } from '../meta/schema.ts';
+import { SaidSchema } from '../meta/sentence.ts';
 import { digestPattern } from './artifact.ts';
 
 const EnvironmentVariable = Type.Object({
@@ -54,6 +55,7 @@ const Instance = Type.Object({
   startedAt: Type.Optional(Timestamp('When its process started')),
   since: Type.Optional(Timestamp('When it came into this state')),
   message: Type.Optional(Type.String()),
+  said: Type.Optional(SaidSchema),
 });
 
 /** Replicas of a program of an application. */

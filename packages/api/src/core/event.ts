@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { defineKind } from '../meta/define-kind.ts';
+import { SaidSchema } from '../meta/sentence.ts';
 
 const ObjectReference = Type.Object({
   apiVersion: Type.Optional(Type.String()),
@@ -25,6 +26,7 @@ export const Event = defineKind({
     involvedObject: ObjectReference,
     reason: Type.Optional(Type.String()),
     message: Type.Optional(Type.String()),
+    said: Type.Optional(SaidSchema),
     source: Type.Optional(Type.Object({ component: Type.Optional(Type.String()), host: Type.Optional(Type.String()) })),
     firstTimestamp: Type.Optional(Type.String({ format: 'date-time' })),
     lastTimestamp: Type.Optional(Type.String({ format: 'date-time' })),

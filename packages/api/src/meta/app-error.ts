@@ -1,3 +1,5 @@
+import { type Said, Sentence, type Text } from './sentence.ts';
+
 /** Who has to act: the caller (`user`), whoever runs the platform (`operational`), or its developers (`unexpected`). Decides the log level. */
 export type ErrorFamily = 'user' | 'operational' | 'unexpected';
 
@@ -14,7 +16,7 @@ export interface FieldError {
     | 'FieldValueNotFound'
     | 'FieldValueTooLong';
   /** What is wrong and what to do. */
-  message: string;
+  message: Text;
 }
 
 export interface ErrorShape<Details> {
@@ -23,7 +25,7 @@ export interface ErrorShape<Details> {
   status: number;
   /** Kubernetes `Status.reason` at the API's edge; the code itself goes to `details.causes` and the console. */
   reason: string;
-  message(details: Details): string;
+  message(details: Details): Text;
 }
 
 /** The one error that the platform throws on purpose. `code` is stable; edges turn it into Status, OAuth or OSB shapes. */
@@ -34,6 +36,8 @@ export class AppError<Details = unknown> extends Error {
   readonly reason: string;
   readonly details: Details;
   readonly fields: FieldError[];
+  /** What the message says, apart from its language. */
+  readonly said: Said | undefined;
   /** The caller may try again after so many seconds. */
   readonly retryAfterSeconds: number | undefined;
 
@@ -43,9 +47,11 @@ export class AppError<Details = unknown> extends Error {
     details: Details,
     extra: { cause?: unknown; fields?: FieldError[]; retryAfterSeconds?: number } = {},
   ) {
-    super(shape.message(details), extra.cause === undefined ? undefined : { cause: extra.cause });
+    const message = shape.message(details);
+    super(String(message), extra.cause === undefined ? undefined : { cause: extra.cause });
     this.name = 'AppError';
     this.code = code;
+    this.said = message instanceof Sentence ? message.said : undefined;
     this.family = shape.family;
     this.status = shape.status;
     this.reason = shape.reason;

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { SaidSchema } from './sentence.ts';
 
 /** Reference from a dependent to its owner: when every owner is gone, the dependent is deleted. Kubernetes API conventions, "ownerReferences". */
 export interface OwnerReference {
@@ -86,6 +87,7 @@ export const ConditionSchema = Type.Object(
     reason: Type.String(),
     /** For people: what is so, and what to do next. */
     message: Type.String(),
+    said: Type.Optional(SaidSchema),
   },
   { description: 'One observation: what is so, why, and what to do next' },
 );

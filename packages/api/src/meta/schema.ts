@@ -1,5 +1,6 @@
 import Type, { type TArrayOptions, type TObjectOptions, type TSchema } from 'typebox';
 import { ConditionSchema } from './object.ts';
+import { SaidSchema } from './sentence.ts';
 
 /** Vocabulary of kind schemas: the structural subset of JSON Schema that Kubernetes allows, every list with a merge rule. */
 
@@ -56,6 +57,7 @@ export const StepSchema = Type.Object({
   finishedAt: Type.Optional(Timestamp()),
   attempts: Type.Optional(Type.Integer({ minimum: 0 })),
   message: Type.Optional(Type.String({ description: 'Why it failed or what it waits for, and what to do' })),
+  said: Type.Optional(SaidSchema),
 });
 export type Step = Type.Static<typeof StepSchema>;
 export const Steps = MapList(StepSchema, ['name']);

@@ -1,4 +1,4 @@
-import type { KubeObject } from '@dizuo/api';
+import type { KubeObject, Text } from '@dizuo/api';
 import type { Principal } from './principal.ts';
 
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection';
@@ -21,12 +21,12 @@ export interface AccessRequest {
 
 export interface Decision {
   allowed: boolean;
-  /** For people, in the caller's language. */
-  reason: string;
+  /** For people. */
+  reason: Text;
   /** Policies that decided. */
   policies: string[];
   /** Facts that would have allowed it, in words. */
-  missing: string[];
+  missing: Text[];
   /** Whom to ask: names or roles. */
   ask?: string;
 }

@@ -1,4 +1,4 @@
-import { AppError, conflict, type KubeObject, keyOf, notFound } from '@dizuo/api';
+import { AppError, conflict, type KubeObject, keyOf, notFound, say } from '@dizuo/api';
 import type { Companion } from '../module/module.ts';
 import { cloneJson } from '../patch/json-value.ts';
 import type { WriteItem } from '../store/store.ts';
@@ -80,7 +80,11 @@ class Companions {
     const key = keyOf(object);
     const id = `${kind.id} ${nameIn(key)}`;
     if (this.#taken.has(id)) {
-      throw conflict({ kind: kind.kind, ...key, why: 'it would be written twice in one commit; make these writes one after the other' });
+      throw conflict({
+        kind: kind.kind,
+        ...key,
+        why: say('WrittenTwice')`it would be written twice in one commit; make these writes one after the other`,
+      });
     }
     this.#taken.add(id);
     this.#names.add(`${kind.kind} ${nameIn(key)}`);

@@ -1,4 +1,4 @@
-import { forbidden, type Kind, type KubeObject, notFound, type ObjectKey, unauthorized } from '@dizuo/api';
+import { forbidden, type Kind, type KubeObject, notFound, type ObjectKey, say, unauthorized } from '@dizuo/api';
 import type { AccessRequest, Authorizer, Decision, ListScope } from '../access/authorizer.ts';
 import type { Reader, Store } from '../store/store.ts';
 import type { Caller } from './caller.ts';
@@ -116,12 +116,13 @@ function requestFor(caller: Caller, kind: Kind, key: ObjectKey, asked: ObjectReq
 }
 
 function refused(request: AccessRequest, decision: Decision): Error {
-  if (request.principal.type === 'anonymous') return unauthorized({ why: 'sign in first: this needs to know who you are' });
+  if (request.principal.type === 'anonymous')
+    return unauthorized({ why: say('SignInFirst')`sign in first: this needs to know who you are` });
   const place = request.namespace ? ` in namespace ${request.namespace}` : '';
   return forbidden({
     action: request.verb,
     resource: `${request.resource}${request.subresource ? `/${request.subresource}` : ''}${request.name ? ` "${request.name}"` : ''}${place}`,
-    why: decision.reason || 'no policy allows it',
+    why: decision.reason || say('NoPolicyPermits')`no policy permits it`,
     policies: decision.policies,
     missing: decision.missing,
     ask: decision.ask,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { conflict, type FieldError, type Kind, type KubeObject, type ObjectMeta } from '@dizuo/api';
+import { conflict, type FieldError, type Kind, type KubeObject, type ObjectMeta, say } from '@dizuo/api';
 import { rfc3339 } from '../client/object-client.ts';
 import { equalJson } from '../patch/json-value.ts';
 import { generateName } from './generate-name.ts';
@@ -25,7 +25,10 @@ export function metadataForCreate(given: ObjectMeta, now: Date): ObjectMeta {
 export function metadataForUpdate(kind: Kind, old: ObjectMeta, given: ObjectMeta, errors: FieldError[]): ObjectMeta {
   const subject = { kind: kind.kind, name: old.name, namespace: old.namespace };
   if (given.uid && given.uid !== old.uid) {
-    throw conflict({ ...subject, why: `the object with uid ${given.uid} is gone; another of the same name took its place` });
+    throw conflict({
+      ...subject,
+      why: say('ObjectReplaced')`the object with uid ${given.uid} is gone; another of the same name took its place`,
+    });
   }
   if (given.resourceVersion && given.resourceVersion !== old.resourceVersion) throw conflict(subject);
   for (const field of fixed) {
@@ -33,7 +36,7 @@ export function metadataForUpdate(kind: Kind, old: ObjectMeta, given: ObjectMeta
     errors.push({
       field: `metadata.${field}`,
       reason: 'FieldValueForbidden',
-      message: 'is set by the platform and cannot be changed; leave it out',
+      message: say('SetByPlatform')`is set by the platform and cannot be changed; leave it out`,
     });
   }
   const metadata: ObjectMeta = { name: old.name };

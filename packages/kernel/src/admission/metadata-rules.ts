@@ -1,4 +1,4 @@
-import type { FieldError, Kind, ObjectMeta } from '@dizuo/api';
+import { type FieldError, type Kind, type ObjectMeta, say } from '@dizuo/api';
 import { isJsonObject } from '../patch/json-value.ts';
 import { labelValueProblem, nameProblem, namespaceProblem, qualifiedNameProblem } from './label-syntax.ts';
 import { metadataShapeErrors } from './metadata-shape.ts';
@@ -25,7 +25,11 @@ function nameErrors(kind: Kind, metadata: ObjectMeta, errors: FieldError[]): voi
   if (kind.scope === 'Cluster') return;
   const namespace = metadata.namespace;
   if (!namespace) {
-    errors.push({ field: 'metadata.namespace', reason: 'FieldValueRequired', message: `is required: a ${kind.kind} lives in a namespace` });
+    errors.push({
+      field: 'metadata.namespace',
+      reason: 'FieldValueRequired',
+      message: say('NamespaceRequired')`is required: a ${kind.kind} lives in a namespace`,
+    });
     return;
   }
   const wrong = namespaceProblem(namespace);
@@ -36,7 +40,7 @@ function labelErrors(labels: Record<string, string> | undefined, errors: FieldEr
   for (const key in labels) {
     const field = `metadata.labels[${key}]`;
     const problem = qualifiedNameProblem(key);
-    if (problem) errors.push({ field, reason: 'FieldValueInvalid', message: `the key: ${problem}` });
+    if (problem) errors.push({ field, reason: 'FieldValueInvalid', message: say('KeyWrong')`the key: ${problem}` });
     const wrong = labelValueProblem(labels[key] as string);
     if (wrong) errors.push({ field, reason: 'FieldValueInvalid', message: wrong });
   }
@@ -47,13 +51,14 @@ function annotationErrors(annotations: Record<string, string> | undefined, error
   for (const key in annotations) {
     size += Buffer.byteLength(key) + Buffer.byteLength(annotations[key] as string);
     const problem = qualifiedNameProblem(key.toLowerCase());
-    if (problem) errors.push({ field: `metadata.annotations[${key}]`, reason: 'FieldValueInvalid', message: `the key: ${problem}` });
+    if (problem)
+      errors.push({ field: `metadata.annotations[${key}]`, reason: 'FieldValueInvalid', message: say('KeyWrong')`the key: ${problem}` });
   }
   if (size > annotationsLimit) {
     errors.push({
       field: 'metadata.annotations',
       reason: 'FieldValueTooLong',
-      message: `must be at most ${annotationsLimit} bytes together; store long content elsewhere and refer to it`,
+      message: say('AnnotationsTooLong')`must be at most ${annotationsLimit} bytes together; store long content elsewhere and refer to it`,
     });
   }
 }
@@ -64,7 +69,12 @@ function finalizerErrors(metadata: ObjectMeta, old: ObjectMeta | undefined, erro
     const problem = qualifiedNameProblem(finalizer);
     if (problem) errors.push({ field, reason: 'FieldValueInvalid', message: problem });
     const isNew = old?.deletionTimestamp && !old.finalizers?.includes(finalizer);
-    if (isNew) errors.push({ field, reason: 'FieldValueForbidden', message: 'no finalizer can be added once the object is being deleted' });
+    if (isNew)
+      errors.push({
+        field,
+        reason: 'FieldValueForbidden',
+        message: say('FinalizerTooLate')`no finalizer can be added once the object is being deleted`,
+      });
   });
 }
 
@@ -74,11 +84,17 @@ function ownerErrors(metadata: ObjectMeta, errors: FieldError[]): void {
     errors.push({
       field: 'metadata.ownerReferences',
       reason: 'FieldValueInvalid',
-      message: `only one owner may have controller set to true; these have: ${controllers.map((c) => `${c.kind} ${c.name}`).join(', ')}`,
+      message: say(
+        'OneController',
+      )`only one owner may have controller set to true; these have: ${controllers.map((c) => `${c.kind} ${c.name}`).join(', ')}`,
     });
   }
   metadata.ownerReferences?.forEach((owner, i) => {
     if (owner.uid !== metadata.uid || !isJsonObject(owner)) return;
-    errors.push({ field: `metadata.ownerReferences[${i}]`, reason: 'FieldValueInvalid', message: 'an object cannot own itself' });
+    errors.push({
+      field: `metadata.ownerReferences[${i}]`,
+      reason: 'FieldValueInvalid',
+      message: say('OwnsItself')`an object cannot own itself`,
+    });
   });
 }

@@ -1,25 +1,26 @@
-import type { FieldError, ObjectMeta } from '@dizuo/api';
+import { type FieldError, type ObjectMeta, type Sentence, say } from '@dizuo/api';
 import { isJsonObject } from '../patch/json-value.ts';
 
-type Check = (value: unknown) => string | undefined;
+type Check = (value: unknown) => Sentence | undefined;
 
-const text: Check = (value) => (typeof value === 'string' ? undefined : 'must be a string');
-const integer: Check = (value) => (Number.isInteger(value) ? undefined : 'must be a whole number');
+const text: Check = (value) => (typeof value === 'string' ? undefined : say('MustBeText')`must be a string`);
+const integer: Check = (value) => (Number.isInteger(value) ? undefined : say('MustBeInteger')`must be a whole number`);
 const textList: Check = (value) =>
-  Array.isArray(value) && value.every((item) => typeof item === 'string') ? undefined : 'must be a list of strings';
+  Array.isArray(value) && value.every((item) => typeof item === 'string') ? undefined : say('MustBeTextList')`must be a list of strings`;
 const textMap: Check = (value) => {
-  if (!isJsonObject(value)) return 'must be an object with string values';
-  for (const key in value) if (typeof value[key] !== 'string') return `the value of "${key}" must be a string; put it in quotes`;
+  if (!isJsonObject(value)) return say('MustBeTextMap')`must be an object with string values`;
+  for (const key in value)
+    if (typeof value[key] !== 'string') return say('ValueNotText')`the value of "${key}" must be a string; put it in quotes`;
   return undefined;
 };
 const owners: Check = (value) => {
-  if (!Array.isArray(value)) return 'must be a list';
+  if (!Array.isArray(value)) return say('MustBeList')`must be a list`;
   for (const owner of value) {
-    if (!isJsonObject(owner)) return 'must be a list of objects';
+    if (!isJsonObject(owner)) return say('MustBeObjectList')`must be a list of objects`;
     for (const key of ['apiVersion', 'kind', 'name', 'uid'])
-      if (typeof owner[key] !== 'string' || owner[key] === '') return `every owner needs ${key}`;
+      if (typeof owner[key] !== 'string' || owner[key] === '') return say('OwnerNeeds')`every owner needs ${key}`;
     for (const key of ['controller', 'blockOwnerDeletion'])
-      if (owner[key] !== undefined && typeof owner[key] !== 'boolean') return `${key} must be true or false`;
+      if (owner[key] !== undefined && typeof owner[key] !== 'boolean') return say('MustBeBoolean')`${key} must be true or false`;
   }
   return undefined;
 };

@@ -1,4 +1,4 @@
-import { conflict, type Kind, type KubeObject, notFound } from '@dizuo/api';
+import { conflict, type Kind, type KubeObject, notFound, say } from '@dizuo/api';
 import type { Store } from '../store/store.ts';
 
 /** A namespace seen a moment ago need not be read again for the next create. */
@@ -24,7 +24,11 @@ export class NamespaceCheck {
     const found = await this.#find(namespace);
     if (!found) throw notFound({ kind: this.#kind.kind, name: namespace });
     if (found.metadata.deletionTimestamp) {
-      throw conflict({ kind: this.#kind.kind, name: namespace, why: 'the namespace is being deleted; nothing new can be created in it' });
+      throw conflict({
+        kind: this.#kind.kind,
+        name: namespace,
+        why: say('NamespaceEnding')`the namespace is being deleted; nothing new can be created in it`,
+      });
     }
     if (this.#seen.size >= mostRemembered) this.#seen.clear();
     this.#seen.set(namespace, now + rememberMs);

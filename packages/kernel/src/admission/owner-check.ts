@@ -1,4 +1,4 @@
-import type { FieldError, KubeObject, ObjectMeta } from '@dizuo/api';
+import { type FieldError, type KubeObject, type ObjectMeta, say } from '@dizuo/api';
 import type { Store } from '../store/store.ts';
 import type { KindRegistry } from './kind-registry.ts';
 
@@ -15,14 +15,20 @@ export async function ownerErrors(kinds: KindRegistry, store: Store, object: Kub
     const field = `metadata.ownerReferences[${i}]`;
     const served = kinds.find(owner.apiVersion, owner.kind);
     if (!served) {
-      errors.push({ field, reason: 'FieldValueNotFound', message: `there is no kind ${owner.kind} in ${owner.apiVersion}; check both` });
+      errors.push({
+        field,
+        reason: 'FieldValueNotFound',
+        message: say('OwnerKindUnknown')`there is no kind ${owner.kind} in ${owner.apiVersion}; check both`,
+      });
       continue;
     }
     const namespaced = served.kind.scope === 'Namespaced';
     const namespace = namespaced ? object.metadata.namespace : undefined;
     const found = namespaced && !namespace ? undefined : await store.get(served.kind, { name: owner.name, namespace }, 'system');
     if (found?.metadata.uid === owner.uid) continue;
-    const message = `${owner.kind} "${owner.name}" with uid ${owner.uid} does not exist${namespaced ? ' in this namespace' : ''}; an owner must exist before what it owns`;
+    const message = say(
+      'OwnerNotFound',
+    )`${owner.kind} "${owner.name}" with uid ${owner.uid} does not exist${namespaced ? ' in this namespace' : ''}; an owner must exist before what it owns`;
     errors.push({ field, reason: 'FieldValueNotFound', message });
   }
   return errors;

@@ -1,4 +1,4 @@
-import { conflict, type FieldError, invalid, type Kind, type KubeObject, methodNotAllowed, type ObjectMeta } from '@dizuo/api';
+import { conflict, type FieldError, invalid, type Kind, type KubeObject, methodNotAllowed, type ObjectMeta, say } from '@dizuo/api';
 import { rfc3339 } from '../client/object-client.ts';
 import type { AdmissionContext } from '../module/module.ts';
 import { auditDiff } from './audit-diff.ts';
@@ -28,7 +28,8 @@ export async function prepareDelete(
   request: DeleteRequest,
 ): Promise<Prepared> {
   const { kind } = served;
-  if (kind.readOnly && !caller.trusted) throw methodNotAllowed({ why: `${kind.plural} are read-only: they show other objects` });
+  if (kind.readOnly && !caller.trusted)
+    throw methodNotAllowed({ why: say('ReadOnlyKindDelete')`${kind.plural} are read-only: they show other objects` });
   checkPreconditions(kind, old.metadata, request);
   const now = new Date();
   const context: AdmissionContext = { principal: caller.principal, operation: 'delete', old: old as never, now, lookup };
@@ -71,7 +72,10 @@ export async function prepareDelete(
 function checkPreconditions(kind: Kind, metadata: ObjectMeta, request: DeleteRequest): void {
   const subject = { kind: kind.kind, name: metadata.name, namespace: metadata.namespace };
   if (request.uid && request.uid !== metadata.uid) {
-    throw conflict({ ...subject, why: `the object has uid ${metadata.uid}, not ${request.uid}: another of the same name took its place` });
+    throw conflict({
+      ...subject,
+      why: say('UidDiffers')`the object has uid ${metadata.uid}, not ${request.uid}: another of the same name took its place`,
+    });
   }
   if (request.resourceVersion && request.resourceVersion !== metadata.resourceVersion) throw conflict(subject);
 }

@@ -1,4 +1,4 @@
-import { badRequest, type Kind, type KubeObject } from '@dizuo/api';
+import { badRequest, type Kind, type KubeObject, say } from '@dizuo/api';
 import type { AdmissionContext } from '../module/module.ts';
 import type { AuditEntry, WriteItem } from '../store/store.ts';
 import type { Caller } from './caller.ts';
@@ -59,6 +59,8 @@ export function auditOf(
 export function mustNameVersion(kind: Kind, input: KubeObject): void {
   if (input.metadata.resourceVersion) return;
   throw badRequest({
-    why: `metadata.resourceVersion must be set to replace ${kind.kind} "${input.metadata.name}": read the object, change it and send it back, or send a patch`,
+    why: say(
+      'ResourceVersionNeeded',
+    )`metadata.resourceVersion must be set to replace ${kind.kind} "${input.metadata.name}": read the object, change it and send it back, or send a patch`,
   });
 }

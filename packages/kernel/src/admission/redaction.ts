@@ -1,4 +1,4 @@
-import { annotations, type FieldError, type KubeObject } from '@dizuo/api';
+import { annotations, type FieldError, type KubeObject, say } from '@dizuo/api';
 
 /** Marks an object of a confidential kind whose data was left out. A write that carries it would destroy the data. */
 export const redactedAnnotation = 'dizuo/redacted';
@@ -19,7 +19,9 @@ export function redactionErrors(object: KubeObject): FieldError[] {
     {
       field: `metadata.annotations[${redactedAnnotation}]`,
       reason: 'FieldValueForbidden',
-      message: 'this copy comes from a list or a watch and lacks the data; get the object by its name, change that and write it',
+      message: say(
+        'CopyLacksData',
+      )`this copy comes from a list or a watch and lacks the data; get the object by its name, change that and write it`,
     },
   ];
 }

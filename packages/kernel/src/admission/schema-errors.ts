@@ -1,4 +1,4 @@
-import type { FieldError } from '@dizuo/api';
+import { type FieldError, type Sentence, say, type Text } from '@dizuo/api';
 import type { ErrorObject } from 'ajv';
 
 /** Words for what JSON Schema keywords found. Values never enter a message: they may be secret. */
@@ -16,6 +16,8 @@ function fieldErrorOf(error: ErrorObject, root: unknown): FieldError {
   const field = fieldPath(error.instancePath, root);
   const about = describe(error);
   const params = error.params as Record<string, unknown>;
+  const limit = String(params.limit);
+  const wrong = (message: Sentence): FieldError => ({ field, reason: 'FieldValueInvalid', message });
   switch (error.keyword) {
     case 'required': {
       const missing = String(params.missingProperty);
@@ -23,54 +25,54 @@ function fieldErrorOf(error: ErrorObject, root: unknown): FieldError {
       return {
         field: field ? `${field}.${missing}` : missing,
         reason: 'FieldValueRequired',
-        message: `is required${schema?.description ? `: ${schema.description}` : '; set it'}`,
+        message: say('Required')`is required${schema?.description ? `: ${schema.description}` : '; set it'}`,
       };
     }
     case 'type':
-      return { field, reason: 'FieldValueInvalid', message: `must be ${article(params.type)}, not ${typeName(error.data)}${about}` };
-    case 'enum':
-      return {
-        field,
-        reason: 'FieldValueNotSupported',
-        message: `must be one of ${(params.allowedValues as unknown[]).map((v) => JSON.stringify(v)).join(', ')}${about}`,
-      };
+      return wrong(say('WrongType')`must be ${typeWords(params.type)}, not ${typeOf(error.data)}${about}`);
+    case 'enum': {
+      const allowed = (params.allowedValues as unknown[]).map((v) => JSON.stringify(v)).join(', ');
+      return { field, reason: 'FieldValueNotSupported', message: say('NotOneOf')`must be one of ${allowed}${about}` };
+    }
     case 'const':
-      return { field, reason: 'FieldValueNotSupported', message: `must be ${JSON.stringify(params.allowedValue)}${about}` };
+      return { field, reason: 'FieldValueNotSupported', message: say('NotEqual')`must be ${JSON.stringify(params.allowedValue)}${about}` };
     case 'maxLength':
-      return { field, reason: 'FieldValueTooLong', message: `must be at most ${params.limit} characters; shorten it${about}` };
+      return { field, reason: 'FieldValueTooLong', message: say('TooLong')`must be at most ${limit} characters; shorten it${about}` };
     case 'minLength':
-      return {
-        field,
-        reason: 'FieldValueInvalid',
-        message: params.limit === 1 ? `must not be empty${about}` : `must be at least ${params.limit} characters${about}`,
-      };
+      if (params.limit === 1) return wrong(say('Empty')`must not be empty${about}`);
+      return wrong(say('TooShort')`must be at least ${limit} characters${about}`);
     case 'pattern':
-      return { field, reason: 'FieldValueInvalid', message: `must match the pattern ${params.pattern}${about}` };
+      return wrong(say('PatternMissed')`must match the pattern ${String(params.pattern)}${about}`);
     case 'format':
-      return { field, reason: 'FieldValueInvalid', message: `must be ${formatWords[String(params.format)] ?? params.format}${about}` };
+      return wrong(say('WrongFormat')`must be ${formatWords[String(params.format)] ?? String(params.format)}${about}`);
     case 'minimum':
+      return wrong(say('UnderMinimum')`must be >= ${limit}${about}`);
     case 'maximum':
+      return wrong(say('OverMaximum')`must be <= ${limit}${about}`);
     case 'exclusiveMinimum':
+      return wrong(say('NotAbove')`must be > ${limit}${about}`);
     case 'exclusiveMaximum':
-      return { field, reason: 'FieldValueInvalid', message: `must be ${params.comparison} ${params.limit}${about}` };
+      return wrong(say('NotBelow')`must be < ${limit}${about}`);
+    case 'multipleOf':
+      return wrong(say('NotMultiple')`must be a multiple of ${String(params.multipleOf)}${about}`);
     case 'minItems':
-      return { field, reason: 'FieldValueInvalid', message: `must have at least ${params.limit} items; add some${about}` };
+      return wrong(say('TooFewItems')`must have at least ${limit} items; add some${about}`);
     case 'maxItems':
-      return { field, reason: 'FieldValueTooLong', message: `must have at most ${params.limit} items; remove some${about}` };
+      return { field, reason: 'FieldValueTooLong', message: say('TooManyItems')`must have at most ${limit} items; remove some${about}` };
     default:
-      return { field, reason: 'FieldValueInvalid', message: `${error.message ?? 'is not valid'}${about}` };
+      return wrong(say('SchemaMissed')`${error.message ?? 'is not valid'}${about}`);
   }
 }
 
-const formatWords: Record<string, string> = {
-  'date-time': 'an RFC 3339 time, such as "2026-01-31T08:00:00Z"',
-  date: 'a date, such as "2026-01-31"',
-  email: 'an e-mail address, such as "name@example.org"',
-  uri: 'an absolute URI, such as "https://example.org/path"',
-  hostname: 'a host name, such as "www.example.org"',
-  ipv4: 'an IPv4 address',
-  ipv6: 'an IPv6 address',
-  uuid: 'a UUID',
+const formatWords: Record<string, Sentence> = {
+  'date-time': say('FormatDateTime')`an RFC 3339 time, such as "2026-01-31T08:00:00Z"`,
+  date: say('FormatDate')`a date, such as "2026-01-31"`,
+  email: say('FormatEmail')`an e-mail address, such as "name@example.org"`,
+  uri: say('FormatUri')`an absolute URI, such as "https://example.org/path"`,
+  hostname: say('FormatHostname')`a host name, such as "www.example.org"`,
+  ipv4: say('FormatIpv4')`an IPv4 address`,
+  ipv6: say('FormatIpv6')`an IPv6 address`,
+  uuid: say('FormatUuid')`a UUID`,
 };
 
 function describe(error: ErrorObject): string {
@@ -78,16 +80,24 @@ function describe(error: ErrorObject): string {
   return description ? ` (${description})` : '';
 }
 
-function article(type: unknown): string {
-  const name = Array.isArray(type) ? type.join(' or ') : String(type);
-  if (name === 'array') return 'a list';
-  return /^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`;
+const typeNames: Record<string, Sentence> = {
+  string: say('TypeString')`a string`,
+  number: say('TypeNumber')`a number`,
+  integer: say('TypeInteger')`an integer`,
+  boolean: say('TypeBoolean')`a boolean`,
+  object: say('TypeObject')`an object`,
+  array: say('TypeArray')`a list`,
+  null: say('TypeNull')`null`,
+};
+
+function typeWords(type: unknown): Text {
+  if (Array.isArray(type)) return type.join(' or ');
+  return typeNames[String(type)] ?? String(type);
 }
 
-function typeName(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  return article(typeof value);
+function typeOf(value: unknown): Text {
+  if (value === null) return typeWords('null');
+  return typeWords(Array.isArray(value) ? 'array' : typeof value);
 }
 
 /** JSON pointer to the path that Kubernetes shows: `spec.env[0].name`; keys that are not plain names stand in brackets. */

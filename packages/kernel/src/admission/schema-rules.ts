@@ -1,4 +1,4 @@
-import type { FieldError } from '@dizuo/api';
+import { type FieldError, say } from '@dizuo/api';
 import { cloneJson, isJsonObject, type JsonObject } from '../patch/json-value.ts';
 
 type Node = Record<string, unknown>;
@@ -123,8 +123,10 @@ function checkList(schema: Node): CheckLists | undefined {
     value.forEach((entry, i) => {
       const identity = JSON.stringify(keys ? keys.map((key) => (isJsonObject(entry) ? entry[key] : undefined)) : entry);
       if (seen.has(identity)) {
-        const what = keys ? `another item has the same ${keys.join(' and ')}` : 'the same value is in the list already';
-        errors.push({ field: `${path}[${i}]`, reason: 'FieldValueDuplicate', message: `${what}; remove one of them` });
+        const what = keys
+          ? say('ItemSameKeys')`another item has the same ${keys.join(' and ')}; remove one of them`
+          : say('ItemTwice')`the same value is in the list already; remove one of them`;
+        errors.push({ field: `${path}[${i}]`, reason: 'FieldValueDuplicate', message: what });
       }
       seen.add(identity);
     });

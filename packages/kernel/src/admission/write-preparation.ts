@@ -1,4 +1,14 @@
-import { badRequest, type FieldError, invalid, type Kind, type KubeObject, methodNotAllowed, type ObjectKey, tooLarge } from '@dizuo/api';
+import {
+  badRequest,
+  type FieldError,
+  invalid,
+  type Kind,
+  type KubeObject,
+  methodNotAllowed,
+  type ObjectKey,
+  say,
+  tooLarge,
+} from '@dizuo/api';
 import type { AdmissionContext } from '../module/module.ts';
 import { equalJson, estimateJsonSize } from '../patch/json-value.ts';
 import type { Store, WriteItem } from '../store/store.ts';
@@ -165,7 +175,9 @@ function tellUnknown(paths: string[], options: WriteOptions): void {
   const words = paths.map((path) => `unknown field "${path}"`);
   if (options.fieldValidation === 'Strict') {
     throw badRequest({
-      why: `strict decoding error: ${words.join(', ')}; correct the name or leave it out (kubectl explain shows the fields)`,
+      why: say(
+        'UnknownFields',
+      )`strict decoding error: ${words.join(', ')}; correct the name or leave it out (kubectl explain shows the fields)`,
     });
   }
   options.warnings?.push(...words);
@@ -190,7 +202,7 @@ const noErrors: FieldError[] = [];
 
 function refuseReadOnly(kind: Kind, caller: Caller): void {
   if (!kind.readOnly || caller.trusted) return;
-  throw methodNotAllowed({ why: `${kind.plural} are read-only: they show other objects (${kind.description})` });
+  throw methodNotAllowed({ why: say('ReadOnlyKind')`${kind.plural} are read-only: they show other objects (${kind.description})` });
 }
 
 function refuseTooLarge(object: KubeObject): void {

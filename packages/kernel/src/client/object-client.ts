@@ -1,4 +1,4 @@
-import type { Condition, Kind, ObjectKey, ObjectOf } from '@dizuo/api';
+import { type Condition, type Kind, type ObjectKey, type ObjectOf, spoken, type Text } from '@dizuo/api';
 import type { FieldRequirement, LabelRequirement } from '../store/store.ts';
 
 /**
@@ -43,15 +43,22 @@ export type NewObject<K extends Kind> = Omit<ObjectOf<K>, 'apiVersion' | 'kind' 
   status?: ObjectOf<K> extends { status?: infer S } ? S : never;
 };
 
+/** A condition before it is recorded: its words may be a sentence, which is stored with what it says. */
+export type NewCondition = Omit<Condition, 'lastTransitionTime' | 'message' | 'said'> & { message: Text };
+
 /** Sets a condition by type; the transition time moves only when the status does. Pure: returns a new list. */
 export function withCondition(
   conditions: readonly Condition[] | undefined,
-  next: Omit<Condition, 'lastTransitionTime'>,
+  { message, ...next }: NewCondition,
   now: Date = new Date(),
 ): Condition[] {
   const before = conditions?.find((c) => c.type === next.type);
   const unchanged = before?.status === next.status;
-  const condition: Condition = { ...next, lastTransitionTime: unchanged && before ? before.lastTransitionTime : rfc3339(now) };
+  const condition: Condition = {
+    ...next,
+    ...spoken(message),
+    lastTransitionTime: unchanged && before ? before.lastTransitionTime : rfc3339(now),
+  };
   const others = (conditions ?? []).filter((c) => c.type !== next.type);
   return [...others, condition].sort((a, b) => a.type.localeCompare(b.type, 'en'));
 }

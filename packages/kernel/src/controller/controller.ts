@@ -1,4 +1,4 @@
-import type { Kind, KubeObject, ObjectKey, ObjectOf } from '@dizuo/api';
+import type { Kind, KubeObject, ObjectKey, ObjectOf, Text } from '@dizuo/api';
 import type { Logger } from 'pino';
 import type { ObjectClient } from '../client/object-client.ts';
 
@@ -39,7 +39,7 @@ export interface ReconcileContext {
   /** Aborts when the lease is lost or the server stops: stop acting. */
   signal: AbortSignal;
   /** Writes a Kubernetes Event about an object; equal ones within ten minutes are counted, not repeated. */
-  event(object: KubeObject, type: 'Normal' | 'Warning', reason: string, message: string): Promise<void>;
+  event(object: KubeObject, type: 'Normal' | 'Warning', reason: string, message: Text): Promise<void>;
   /** Ends the process here when a test asks for it by this name (`DIZUO_CRASH_AT`); otherwise does nothing. */
   crashPoint(name: string): void;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Event, type KubeObject, systemNamespace } from '@dizuo/api';
+import { Event, type KubeObject, spoken, systemNamespace, type Text } from '@dizuo/api';
 import { type ObjectClient, rfc3339 } from '../client/object-client.ts';
 
 export type EventType = 'Normal' | 'Warning';
@@ -12,7 +12,7 @@ const windowMs = 10 * 60_000;
  * An event never fails the work that it reports: what goes wrong is given to `onError`.
  */
 export function createEventRecorder(component: string, client: ObjectClient, onError: (error: unknown) => void) {
-  return async (object: KubeObject, type: EventType, reason: string, message: string): Promise<void> => {
+  return async (object: KubeObject, type: EventType, reason: string, message: Text): Promise<void> => {
     try {
       await record(component, client, object, type, reason, message);
     } catch (error) {
@@ -27,7 +27,7 @@ async function record(
   object: KubeObject,
   type: EventType,
   reason: string,
-  message: string,
+  message: Text,
 ): Promise<void> {
   const namespace = object.metadata.namespace ?? systemNamespace;
   const now = new Date();
@@ -46,7 +46,7 @@ async function record(
     },
     type,
     reason,
-    message,
+    ...spoken(message),
     source: { component },
     reportingComponent: component,
     firstTimestamp: at,
@@ -56,7 +56,7 @@ async function record(
 }
 
 /** The same name for equal events of one window, so that two writers meet on one object. */
-function eventName(object: KubeObject, reason: string, message: string, now: Date): string {
+function eventName(object: KubeObject, reason: string, message: Text, now: Date): string {
   const window = Math.floor(now.getTime() / windowMs);
   const digest = createHash('sha256')
     .update(`${object.kind}/${object.metadata.uid}/${reason}/${message}/${window}`)

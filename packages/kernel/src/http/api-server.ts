@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type AppError, notFound, unauthorized } from '@dizuo/api';
+import { type AppError, notFound, say, unauthorized } from '@dizuo/api';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerFactory } from 'fastify';
 import type { Logger } from 'pino';
 import type { Authorizer } from '../access/authorizer.ts';
@@ -50,7 +50,7 @@ export function createApiServer(options: ApiServerOptions): FastifyInstance {
   app.addHook('preHandler', async (request) => {
     const access = request.routeOptions.config.access;
     if (access?.kind === 'signed-in' && request.principal.type === 'anonymous')
-      throw unauthorized({ why: 'sign in first: this needs to know who you are' });
+      throw unauthorized({ why: say('SignInFirst')`sign in first: this needs to know who you are` });
   });
   app.setErrorHandler((error, request, reply) => {
     const known = toAppError(error, request.id);

@@ -1,4 +1,4 @@
-import { internal, unauthorized } from '@dizuo/api';
+import { internal, say, unauthorized } from '@dizuo/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authorizer } from '../access/authorizer.ts';
 import type { Pipeline } from '../admission/pipeline.ts';
@@ -38,7 +38,8 @@ async function admit(route: Route, request: FastifyRequest, pipeline: Pipeline):
   const caller = callerOf(request);
   const params = request.params as Record<string, string>;
   if (access.kind === 'public') return undefined;
-  if (request.principal.type === 'anonymous') throw unauthorized({ why: 'sign in first: this needs to know who you are' });
+  if (request.principal.type === 'anonymous')
+    throw unauthorized({ why: say('SignInFirst')`sign in first: this needs to know who you are` });
   if (access.kind === 'resource') {
     const namespace = access.namespace?.(params);
     await pipeline.require(caller, { verb: access.verb, resource: access.resource, ...(namespace ? { namespace } : {}) });

@@ -1,4 +1,4 @@
-import { defineError } from '@dizuo/api';
+import { defineError, say } from '@dizuo/api';
 
 /** How an answer is wanted. */
 export interface Representation {
@@ -11,7 +11,7 @@ const notAcceptable = defineError<{ accept: string }>('NotAcceptable', {
   family: 'user',
   status: 406,
   reason: 'NotAcceptable',
-  message: ({ accept }) => `only application/json can be answered, not ${accept}; add application/json to Accept`,
+  message: ({ accept }) => say('NotAcceptable')`only application/json can be answered, not ${accept}; add application/json to Accept`,
 });
 
 const plain: Representation = { as: 'Object', metaVersion: 'v1' };

@@ -1,4 +1,4 @@
-import { badRequest, type Kind, type KubeObject, type ObjectKey } from '@dizuo/api';
+import { badRequest, type Kind, type KubeObject, type ObjectKey, say } from '@dizuo/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authorizer } from '../access/authorizer.ts';
 import type { ServedKind, VersionPlan } from '../admission/kind-registry.ts';
@@ -229,9 +229,9 @@ class ObjectRoutes {
   /** The object in the body; what the address says is filled in, and must not contradict it. */
   #readBody(request: FastifyRequest, address: { namespace?: string; name?: string }): KubeObject {
     const body = request.body;
-    if (!isJsonObject(body)) throw badRequest({ why: `the body must be a ${this.#kind.kind} as a JSON object` });
+    if (!isJsonObject(body)) throw badRequest({ why: say('BodyNotObject')`the body must be a ${this.#kind.kind} as a JSON object` });
     const metadata = body.metadata ?? {};
-    if (!isJsonObject(metadata)) throw badRequest({ why: 'metadata must be an object' });
+    if (!isJsonObject(metadata)) throw badRequest({ why: say('MetadataNotObject')`metadata must be an object` });
     agrees('apiVersion', body.apiVersion, this.#version.apiVersion);
     agrees('kind', body.kind, this.#kind.kind);
     if (address.namespace !== undefined) agrees('metadata.namespace', metadata.namespace, address.namespace);
@@ -259,7 +259,7 @@ class ObjectRoutes {
 
 function agrees(field: string, given: unknown, expected: string): void {
   if (given === undefined || given === null || given === '' || given === expected) return;
-  throw badRequest({ why: `${field} is "${String(given)}", but the address says "${expected}"; make them the same` });
+  throw badRequest({ why: say('AddressDiffers')`${field} is "${String(given)}", but the address says "${expected}"; make them the same` });
 }
 
 function keyOf(request: FastifyRequest): ObjectKey {

@@ -1,4 +1,4 @@
-import { unauthorized } from '@dizuo/api';
+import { say, unauthorized } from '@dizuo/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { anonymous, type Principal } from '../access/principal.ts';
 import type { Caller } from '../admission/caller.ts';
@@ -41,7 +41,7 @@ async function authenticate(authenticators: readonly Authenticator[], request: F
   // What is open to everybody may have credentials of its own protocol: OAuth clients sign in at the token endpoint.
   const open = request.routeOptions.config?.access?.kind === 'public';
   if (request.headers.authorization !== undefined && !open) {
-    throw unauthorized({ why: 'this credential is not known; sign in again and fetch a new kubeconfig' });
+    throw unauthorized({ why: say('CredentialUnknown')`this credential is not known; sign in again and fetch a new kubeconfig` });
   }
   return anonymous;
 }

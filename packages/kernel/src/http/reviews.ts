@@ -62,7 +62,7 @@ async function decide(kinds: KindRegistry, authorizer: Authorizer, request: Fast
     name: text('name'),
   };
   const decision = await authorizer.authorize(access);
-  return { allowed: decision.allowed, ...(decision.allowed ? {} : { denied: false }), reason: decision.reason };
+  return { allowed: decision.allowed, ...(decision.allowed ? {} : { denied: false }), reason: String(decision.reason) };
 }
 
 async function rules(kinds: KindRegistry, authorizer: Authorizer, request: FastifyRequest, namespace: string) {

@@ -1,4 +1,4 @@
-import { AppError, badRequest, internal, tooLarge, unsupportedMediaType } from '@dizuo/api';
+import { AppError, badRequest, internal, type Said, spoken, type Text, tooLarge, unsupportedMediaType } from '@dizuo/api';
 import type { ErrorObject } from 'ajv';
 import type { FastifyError } from 'fastify';
 import { fieldErrorsOf } from '../admission/schema-errors.ts';
@@ -15,21 +15,30 @@ export interface Status {
   code: number;
 }
 
+export interface StatusCause {
+  reason: string;
+  message: string;
+  said?: Said;
+  field?: string;
+}
+
 export interface StatusDetails {
   name?: string;
   group?: string;
   kind?: string;
   uid?: string;
-  causes?: { reason: string; message: string; field?: string }[];
+  causes?: StatusCause[];
+  /** What `message` says, apart from its language. */
+  said?: Said;
   retryAfterSeconds?: number;
 }
 
 /** The Status of an error. The error's own code and what it knows (policies, missing facts) go into the causes. */
 export function statusOf(error: AppError, about: StatusDetails = {}): Status {
-  const fields = error.fields.map(({ field, reason, message }) => ({ reason, message, field }));
+  const fields = error.fields.map(({ field, reason, message }) => ({ reason, ...spoken(message), field }));
   const words = error.fields.map((e) => `${e.field}: ${e.message}`);
-  const details = error.details as { name?: string; policies?: string[]; missing?: string[]; ask?: string } | undefined;
-  const causes = [...fields, ...decisionCauses(details ?? {})];
+  const details = error.details as { name?: string; policies?: string[]; missing?: Text[]; ask?: string } | undefined;
+  const causes: StatusCause[] = [...fields, ...decisionCauses(details ?? {})];
   if (error.code !== error.reason) causes.push({ reason: 'Code', message: error.code });
   return {
     kind: 'Status',
@@ -42,20 +51,17 @@ export function statusOf(error: AppError, about: StatusDetails = {}): Status {
       ...about,
       ...(details?.name ? { name: details.name } : {}),
       ...(causes.length > 0 ? { causes } : {}),
+      ...(error.said ? { said: error.said } : {}),
       ...(error.retryAfterSeconds ? { retryAfterSeconds: error.retryAfterSeconds } : {}),
     },
     code: error.status,
   };
 }
 
-function decisionCauses(details: {
-  policies?: string[];
-  missing?: string[];
-  ask?: string;
-}): { reason: string; message: string; field?: string }[] {
+function decisionCauses(details: { policies?: string[]; missing?: Text[]; ask?: string }): StatusCause[] {
   return [
     ...(details.policies ?? []).map((message) => ({ reason: 'Policy', message })),
-    ...(details.missing ?? []).map((message) => ({ reason: 'MissingFact', message })),
+    ...(details.missing ?? []).map((message) => ({ reason: 'MissingFact', ...spoken(message) })),
     ...(details.ask ? [{ reason: 'Ask', message: details.ask }] : []),
   ];
 }

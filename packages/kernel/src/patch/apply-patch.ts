@@ -1,4 +1,4 @@
-import { badRequest, type KubeObject, unsupportedMediaType } from '@dizuo/api';
+import { badRequest, type KubeObject, say, unsupportedMediaType } from '@dizuo/api';
 import { applyJsonPatch } from './json-patch.ts';
 import { cloneJson, isJsonObject } from './json-value.ts';
 import { applyMergePatch } from './merge-patch.ts';
@@ -20,7 +20,8 @@ export interface Patch {
 /** The patched object; `target` stays as it is. `strategic` says whether the kind takes strategic merge patches. */
 export function applyPatch(target: KubeObject, patch: Patch, strategic: boolean): KubeObject {
   const result = patched(target, patch, strategic);
-  if (!isJsonObject(result) || !isJsonObject(result.metadata)) throw badRequest({ why: 'the patch must leave an object with metadata' });
+  if (!isJsonObject(result) || !isJsonObject(result.metadata))
+    throw badRequest({ why: say('PatchDropsMetadata')`the patch must leave an object with metadata` });
   return result as KubeObject;
 }
 
@@ -32,7 +33,7 @@ function patched(target: KubeObject, patch: Patch, strategic: boolean): unknown 
 }
 
 function objectPatch(body: unknown): unknown {
-  if (!isJsonObject(body)) throw badRequest({ why: 'a merge patch must be a JSON object' });
+  if (!isJsonObject(body)) throw badRequest({ why: say('MergePatchForm')`a merge patch must be a JSON object` });
   return body;
 }
 

@@ -1,4 +1,4 @@
-import { badRequest, invalid, type KubeObject } from '@dizuo/api';
+import { badRequest, invalid, type KubeObject, say } from '@dizuo/api';
 import fastJsonPatch from 'fast-json-patch';
 import { cloneJson } from './json-value.ts';
 
@@ -14,7 +14,9 @@ export function applyJsonPatch(target: KubeObject, patch: unknown): unknown {
     const { index, name, operation } = error as { index?: number; name?: string; operation?: { op?: string; path?: string } };
     const problem = problems[name ?? ''] ?? 'it cannot be applied';
     const field = operation?.path ?? `[${index ?? 0}]`;
-    const message = `operation ${index ?? 0} (${operation?.op ?? 'unknown'} ${operation?.path ?? ''}): ${problem}`;
+    const message = say(
+      'PatchOperationFailed',
+    )`operation ${index ?? 0} (${operation?.op ?? 'unknown'} ${operation?.path ?? ''}): ${problem}`;
     throw invalid(
       { kind: target.kind, name: target.metadata.name, namespace: target.metadata.namespace },
       { fields: [{ field, reason: 'FieldValueInvalid', message }] },

@@ -1,4 +1,4 @@
-import { badRequest, gone, type Kind } from '@dizuo/api';
+import { badRequest, gone, type Kind, say } from '@dizuo/api';
 import type { FieldTest } from '../access/authorizer.ts';
 import type { ListQuery, Reader } from './store.ts';
 
@@ -21,7 +21,7 @@ export function readContinue(token: string): Continuation {
   } catch {
     // Falls through to the one error below.
   }
-  throw badRequest({ why: 'the continue token is not one that this server gave; list again without it' });
+  throw badRequest({ why: say('ContinueUnknown')`the continue token is not one that this server gave; list again without it` });
 }
 
 export interface SqlStatement {

@@ -1,4 +1,4 @@
-import { defineError } from '@dizuo/api';
+import { defineError, say } from '@dizuo/api';
 
 /** Errors of the store that are not those of object access (`@dizuo/api` meta/api-errors). */
 
@@ -21,12 +21,15 @@ export const statementFailed = defineError<{ why: string }>('StatementFailed', {
   family: 'unexpected',
   status: 500,
   reason: 'InternalError',
-  message: (d) => `a row that must commit with the objects was refused: ${d.why}`,
+  message: (d) => say('StatementFailed')`a row that must commit with the objects was refused: ${d.why}`,
 });
 
 export const unreadable = defineError<{ kind: string; name: string }>('Unreadable', {
   family: 'operational',
   status: 500,
   reason: 'InternalError',
-  message: (d) => `${d.kind} "${d.name}" cannot be decrypted: its data key or the master key is missing or wrong; restore keys/master.key`,
+  message: (d) =>
+    say(
+      'DecryptFailed',
+    )`${d.kind} "${d.name}" cannot be decrypted: its data key or the master key is missing or wrong; restore keys/master.key`,
 });

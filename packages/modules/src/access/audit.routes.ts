@@ -1,4 +1,4 @@
-import { badRequest } from '@dizuo/api';
+import { badRequest, say } from '@dizuo/api';
 import { queryAudit, type Route, type RouteCall, type SealKey, sealColumns, verifyAudit } from '@dizuo/kernel';
 import type pg from 'pg';
 
@@ -71,6 +71,6 @@ export function auditRoutes({ pool, sealKey, sealDirectory }: AuditRouteOptions)
 async function entries({ query, require }: RouteCall, pool: pg.Pool): Promise<unknown> {
   const { namespace, limit, ...rest } = query as Record<string, string | undefined>;
   await require({ verb: 'list', resource: 'audit', ...(namespace ? { namespace } : {}) });
-  if (limit !== undefined && Number(limit) < 1) throw badRequest({ why: 'limit must be at least 1' });
+  if (limit !== undefined && Number(limit) < 1) throw badRequest({ why: say('LimitTooLow')`limit must be at least 1` });
   return queryAudit(pool, { ...rest, ...(namespace ? { namespace } : {}), limit: Number(limit ?? 100) });
 }

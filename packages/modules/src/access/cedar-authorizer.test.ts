@@ -1,4 +1,4 @@
-import type { KubeObject } from '@dizuo/api';
+import { type KubeObject, say } from '@dizuo/api';
 import { type Principal, selects } from '@dizuo/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -81,7 +81,7 @@ describe('who may do what', () => {
 
   it('says what is missing and whom to ask', () => {
     const asked = { verb: 'create', resource: 'workloads.apps.dizuo', namespace: 't-a' };
-    const missing = ['the role developer in t-a'];
+    const missing = [say('RoleMissing')`the role ${'developer'} in ${'t-a'}`];
     expect(authorizer.authorize({ ...asked, principal: viewer })).toMatchObject({ missing, ask: 'holder of tenant-admin in t-a' });
     // A stranger does not learn who is in a tenant, nor that it is there.
     expect(authorizer.authorize({ ...asked, principal: nobody })).toMatchObject({
@@ -101,7 +101,8 @@ describe("a tenant's own policy", () => {
       policy('forbid (principal, action == Action::"delete", resource) when { resource.kind == "workloads.apps.dizuo" };'),
     );
     const ask = (verb: string) => authorizer.authorize({ principal: developer, verb, resource: 'workloads.apps.dizuo', namespace: 't-a' });
-    expect(ask('delete')).toMatchObject({ allowed: false, policies: ['t-a/p'], ask: '张三岗', reason: expect.stringContaining('不许删') });
+    expect(ask('delete')).toMatchObject({ allowed: false, policies: ['t-a/p'], ask: '张三岗' });
+    expect(String(ask('delete').reason)).toContain('不许删');
     expect(ask('create').allowed).toBe(true);
     authorizer.setTenantPolicy('t-a', 'p', undefined);
     expect(ask('delete').allowed).toBe(true);

@@ -1,4 +1,4 @@
-import { type ObjectOf, type Policy, platformRoles, systemNamespace, tenantRoles } from '@dizuo/api';
+import { type ObjectOf, type Policy, platformRoles, say, systemNamespace, tenantRoles } from '@dizuo/api';
 import type { AccessRequest, Authorizer, Decision, ListScope, Principal } from '@dizuo/kernel';
 import { PolicyEngine, type PolicyQuestion } from './policy-engine.ts';
 import { namesSeen, objectFacts, principalFacts, resourceFacts } from './questions.ts';
@@ -92,7 +92,9 @@ export class CedarAuthorizer implements Authorizer {
     if (answer.allowed) return undefined;
     const [first = ''] = answer.policies;
     const policy = own.get(first.split('#')[0] ?? '');
-    const why = policy ? `the tenant's policy "${policy.spec.displayName}" forbids it` : 'a policy of the tenant forbids it';
+    const why = policy
+      ? say('TenantPolicyForbids')`the tenant's policy "${policy.spec.displayName}" forbids it`
+      : say('UnnamedTenantPolicyForbids')`a policy of the tenant forbids it`;
     const ask = policy?.spec.ask;
     return {
       allowed: false,
@@ -105,12 +107,17 @@ export class CedarAuthorizer implements Authorizer {
 
   #denial(request: AccessRequest, question: PolicyQuestion, policies: string[]): Decision {
     if (policies.length > 0) {
-      return { allowed: false, reason: `the platform's policy ${policies.join(', ')} forbids it`, policies, missing: [] };
+      return {
+        allowed: false,
+        reason: say('PlatformPolicyForbids')`the platform's policy ${policies.join(', ')} forbids it`,
+        policies,
+        missing: [],
+      };
     }
     const wanted = this.#rolesThatWould(request, question);
-    const missing = wanted.map(({ role, namespace }) => `the role ${role} in ${namespace}`);
+    const missing = wanted.map(({ role, namespace }) => say('RoleMissing')`the role ${role} in ${namespace}`);
     const ask = this.#whomToAsk(wanted, request.principal);
-    return { allowed: false, reason: 'no policy permits it', policies: [], missing, ...(ask ? { ask } : {}) };
+    return { allowed: false, reason: say('NoPolicyPermits')`no policy permits it`, policies: [], missing, ...(ask ? { ask } : {}) };
   }
 
   /** Roles, one at a time, with which the same question would have been answered with yes. */

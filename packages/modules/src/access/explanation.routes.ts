@@ -1,4 +1,4 @@
-import { badRequest, type ObjectOf, systemNamespace, type User } from '@dizuo/api';
+import { badRequest, type ObjectOf, say, systemNamespace, type User } from '@dizuo/api';
 import type { Authorizer, Principal, Route, RouteCall } from '@dizuo/kernel';
 import { decidedByName } from './questions.ts';
 
@@ -33,7 +33,7 @@ export function explanationRoutes(people: PeopleFacts, authorizer: Authorizer): 
 
 async function explain({ query, require }: RouteCall, people: PeopleFacts, authorizer: Authorizer): Promise<unknown> {
   const { resource, verb, name, subresource, ...place } = query as Record<string, string | undefined>;
-  if (!resource || !verb) throw badRequest({ why: 'resource and verb must be given' });
+  if (!resource || !verb) throw badRequest({ why: say('QuestionIncomplete')`resource and verb must be given` });
   const namespace = decidedByName(resource) ? undefined : place.namespace;
   await require({ verb: 'list', resource: 'grants.access.dizuo', ...(namespace ? { namespace } : {}) });
   const items = await Promise.all(

@@ -1,4 +1,4 @@
-import { Department, type FieldError, type Grant, type ObjectOf, Position, platformRoles, systemNamespace, User } from '@dizuo/api';
+import { Department, type FieldError, type Grant, type ObjectOf, Position, platformRoles, say, systemNamespace, User } from '@dizuo/api';
 import type { Admission, AdmissionContext } from '@dizuo/kernel';
 
 type GrantObject = ObjectOf<typeof Grant>;
@@ -26,7 +26,7 @@ export function grantAdmission(held: HeldRoles): Admission<typeof Grant> {
         errors.push({
           field: `spec.subjects[${i}].name`,
           reason: 'FieldValueNotFound',
-          message: `there is no ${subject.kind} ${subject.name}`,
+          message: say('SubjectNotFound')`there is no ${subject.kind} ${subject.name}`,
         });
       }
       return [...errors, ...separationErrors(grant, held)];
@@ -38,8 +38,8 @@ function roleErrors({ metadata, spec }: GrantObject): FieldError[] {
   const isPlatform = (platformRoles as readonly string[]).includes(spec.role);
   if (isPlatform === (metadata.namespace === systemNamespace)) return [];
   const message = isPlatform
-    ? `${spec.role} is a role of the platform: grant it in ${systemNamespace}`
-    : `${spec.role} is a role in a tenant: grant it in the tenant's namespace`;
+    ? say('PlatformRoleElsewhere')`${spec.role} is a role of the platform: grant it in ${systemNamespace}`
+    : say('TenantRoleElsewhere')`${spec.role} is a role in a tenant: grant it in the tenant's namespace`;
   return [{ field: 'spec.role', reason: 'FieldValueInvalid', message }];
 }
 
@@ -60,7 +60,11 @@ function selfErrors({ metadata, spec }: GrantObject, { principal }: AdmissionCon
   const at = spec.subjects.findIndex(mine);
   if (at < 0) return [];
   return [
-    { field: `spec.subjects[${at}]`, reason: 'FieldValueForbidden', message: 'nobody grants rights to oneself; ask another administrator' },
+    {
+      field: `spec.subjects[${at}]`,
+      reason: 'FieldValueForbidden',
+      message: say('SelfGrant')`nobody grants rights to oneself; ask another administrator`,
+    },
   ];
 }
 
@@ -69,7 +73,13 @@ function separationErrors({ metadata, spec }: GrantObject, held: HeldRoles): Fie
   return spec.subjects.flatMap(({ kind, name }, i) => {
     const field = `spec.subjects[${i}]`;
     if (kind !== 'User') {
-      return [{ field, reason: 'FieldValueInvalid' as const, message: `${spec.role} is given to a named person, not to a ${kind}` }];
+      return [
+        {
+          field,
+          reason: 'FieldValueInvalid' as const,
+          message: say('NamedPersonOnly')`${spec.role} is given to a named person, not to a ${kind}`,
+        },
+      ];
     }
     const other = held.platformRolesOf(name, metadata.name).find((role) => role !== spec.role && separate.has(role));
     if (!other) return [];
@@ -77,7 +87,9 @@ function separationErrors({ metadata, spec }: GrantObject, held: HeldRoles): Fie
       {
         field,
         reason: 'FieldValueInvalid' as const,
-        message: `${name} is ${other} already; system, security and audit administrators and operators are different people`,
+        message: say(
+          'RolesKeptApart',
+        )`${name} is ${other} already; system, security and audit administrators and operators are different people`,
       },
     ];
   });

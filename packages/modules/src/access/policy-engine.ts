@@ -7,6 +7,7 @@ import {
   statefulIsAuthorized,
   validate,
 } from '@cedar-policy/cedar-wasm/nodejs';
+import { say, type Text } from '@dizuo/api';
 
 /** Facts that policies read of the caller and of what is asked about. */
 export interface PolicyQuestion {
@@ -60,16 +61,17 @@ export class PolicyEngine {
 }
 
 /** What is wrong with a tenant's policy text; empty: nothing. */
-export function tenantPolicyProblems(text: string): string[] {
+export function tenantPolicyProblems(text: string): Text[] {
   const parts = policySetTextToParts(text);
   if (parts.type === 'failure') return parts.errors.map((error) => error.message);
-  if (parts.policy_templates.length > 0) return ['templates (?principal, ?resource) are not offered; name what you mean'];
-  if (parts.policies.length === 0) return ['there is no policy in the text'];
-  const problems: string[] = [];
+  if (parts.policy_templates.length > 0)
+    return [say('PolicyTemplates')`templates (?principal, ?resource) are not offered; name what you mean`];
+  if (parts.policies.length === 0) return [say('PolicyEmpty')`there is no policy in the text`];
+  const problems: Text[] = [];
   for (const part of parts.policies) {
     const json = policyToJson(part);
     if (json.type === 'success' && json.json.effect !== 'forbid') {
-      problems.push('a tenant can only forbid; what the platform does not permit stays denied');
+      problems.push(say('PolicyPermits')`a tenant can only forbid; what the platform does not permit stays denied`);
     }
   }
   const checked = validate({ schema, policies: { staticPolicies: text } });

@@ -1,4 +1,4 @@
-import { type Policy, systemNamespace } from '@dizuo/api';
+import { type Policy, say, systemNamespace } from '@dizuo/api';
 import type { Admission } from '@dizuo/kernel';
 import { tenantPolicyProblems } from './policy-engine.ts';
 
@@ -9,7 +9,7 @@ export const policyAdmission: Admission<typeof Policy> = {
         {
           field: 'metadata.namespace',
           reason: 'FieldValueInvalid',
-          message: "the platform's own policies are part of the program; make this one in a tenant",
+          message: say('PlatformPolicyFixed')`the platform's own policies are part of the program; make this one in a tenant`,
         },
       ];
     }

@@ -1,3 +1,4 @@
+import { type Sentence, say } from '@dizuo/api';
 import * as elements from 'bpmn-elements';
 // @ts-expect-error the package's main entry brings no types
 import { BpmnModdle } from 'bpmn-moddle';
@@ -37,7 +38,7 @@ export interface ProcessEvent {
 interface ParsedProcess {
   serialized: never;
   attributes: Map<string, Record<string, string>>;
-  problems: string[];
+  problems: Sentence[];
 }
 
 // Declared as a plain function, but made with `new`.
@@ -78,7 +79,7 @@ export async function step(bpmn: string, variables: Record<string, string>, stat
 }
 
 /** What keeps the text from being run; empty: nothing. */
-export async function bpmnProblems(bpmn: string): Promise<string[]> {
+export async function bpmnProblems(bpmn: string): Promise<Sentence[]> {
   return (await parse(bpmn)).problems;
 }
 
@@ -107,7 +108,11 @@ async function parseAnew(bpmn: string): Promise<ParsedProcess> {
   try {
     context = (await new Moddle().fromXML(bpmn)) as never;
   } catch (error) {
-    return { serialized: undefined as never, attributes, problems: [`not BPMN 2.0: ${(error as Error).message.split('\n')[0]}`] };
+    return {
+      serialized: undefined as never,
+      attributes,
+      problems: [say('BpmnUnreadable')`not BPMN 2.0: ${(error as Error).message.split('\n')[0]}`],
+    };
   }
   const processes = (context.rootElement.rootElements ?? []).filter((element) => element.$type === 'bpmn:Process');
   const problems = processProblems(processes);
@@ -125,19 +130,20 @@ const runnable = new Set([
   'bpmn:SequenceFlow',
 ]);
 
-function processProblems(processes: readonly ModdleElement[]): string[] {
+function processProblems(processes: readonly ModdleElement[]): Sentence[] {
   const executable = processes.filter((process) => process.isExecutable);
-  if (executable.length !== 1) return [`the text must hold one process with isExecutable="true", not ${executable.length}`];
+  if (executable.length !== 1)
+    return [say('BpmnNotOneProcess')`the text must hold one process with isExecutable="true", not ${executable.length}`];
   const flow = executable[0]?.flowElements ?? [];
-  const problems: string[] = [];
+  const problems: Sentence[] = [];
   for (const element of flow) {
     if (!runnable.has(element.$type))
-      problems.push(`${element.id}: ${element.$type} is not run here; use user tasks, gateways and plain events`);
+      problems.push(say('BpmnElementNotRun')`${element.id}: ${element.$type} is not run here; use user tasks, gateways and plain events`);
     if (element.$type === 'bpmn:UserTask' && !attribute(element, 'candidateRoles') && !attribute(element, 'candidateUsers')) {
-      problems.push(`${element.id}: dizuo:candidateRoles or dizuo:candidateUsers must say who decides`);
+      problems.push(say('BpmnNoCandidates')`${element.id}: dizuo:candidateRoles or dizuo:candidateUsers must say who decides`);
     }
   }
-  if (!flow.some((element) => element.$type === 'bpmn:EndEvent')) problems.push('the process never ends: add an end event');
+  if (!flow.some((element) => element.$type === 'bpmn:EndEvent')) problems.push(say('BpmnNoEnd')`the process never ends: add an end event`);
   return problems;
 }
 

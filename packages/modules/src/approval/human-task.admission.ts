@@ -1,4 +1,4 @@
-import type { FieldError, HumanTask } from '@dizuo/api';
+import { type FieldError, type HumanTask, type Sentence, say } from '@dizuo/api';
 import { type Admission, rfc3339 } from '@dizuo/kernel';
 
 const needComment = new Set(['reject', 'sendBack']);
@@ -14,24 +14,34 @@ export const humanTaskAdmission: Admission<typeof HumanTask> = {
     if (operation !== 'update' || subresource || !old) return [];
     const { outcome, comment } = task.spec;
     if (old.spec.outcome) {
-      return unchanged(old.spec, task.spec, []) ? [] : [forbidden('spec', 'this task is decided already; it cannot be changed')];
+      return unchanged(old.spec, task.spec, [])
+        ? []
+        : [forbidden('spec', say('TaskDecided')`this task is decided already; it cannot be changed`)];
     }
-    if (old.status?.phase === 'Cancelled') return [forbidden('spec.outcome', 'this task was taken back')];
+    if (old.status?.phase === 'Cancelled') return [forbidden('spec.outcome', say('TaskTakenBack')`this task was taken back`)];
     const errors: FieldError[] = [];
     if (!unchanged(old.spec, task.spec, ['outcome', 'comment', 'completedBy', 'completedAt'])) {
-      errors.push(forbidden('spec', 'only outcome and comment can be set'));
+      errors.push(forbidden('spec', say('TaskFieldsFixed')`only outcome and comment can be set`));
     }
     if (outcome && !task.spec.outcomes.includes(outcome)) {
-      errors.push({ field: 'spec.outcome', reason: 'FieldValueNotSupported', message: `choose one of ${task.spec.outcomes.join(', ')}` });
+      errors.push({
+        field: 'spec.outcome',
+        reason: 'FieldValueNotSupported',
+        message: say('OutcomeUnknown')`choose one of ${task.spec.outcomes.join(', ')}`,
+      });
     }
     if (outcome && needComment.has(outcome) && !comment?.trim()) {
-      errors.push({ field: 'spec.comment', reason: 'FieldValueRequired', message: 'give the reason: the requester will read it' });
+      errors.push({
+        field: 'spec.comment',
+        reason: 'FieldValueRequired',
+        message: say('CommentRequired')`give the reason: the requester will read it`,
+      });
     }
     return errors;
   },
 };
 
-function forbidden(field: string, message: string): FieldError {
+function forbidden(field: string, message: Sentence): FieldError {
   return { field, reason: 'FieldValueForbidden', message };
 }
 

@@ -1,4 +1,4 @@
-import { HumanTask, type ObjectOf, ProcessDefinition, ProcessInstance } from '@dizuo/api';
+import { HumanTask, type ObjectOf, ProcessDefinition, ProcessInstance, say, type Text } from '@dizuo/api';
 import { defineController, isTrue, type ReconcileContext, rfc3339, withCondition } from '@dizuo/kernel';
 import type pg from 'pg';
 import { engineTooOld } from './approval.errors.ts';
@@ -52,11 +52,12 @@ export function processInstanceController(pool: pg.Pool) {
 
 async function begin(instance: Instance, context: ReconcileContext): Promise<void> {
   const definition = await context.client.get(ProcessDefinition, { name: instance.spec.definitionRef });
-  if (!definition) return fail(instance, `there is no process definition ${instance.spec.definitionRef}`, context);
+  if (!definition)
+    return fail(instance, say('ProcessDefinitionMissing')`there is no process definition ${instance.spec.definitionRef}`, context);
   const result = await step(definition.spec.bpmn, instance.spec.variables ?? {});
   context.crashPoint('approval/begun');
   await commit(instance, definition.spec.bpmn, result, [], context);
-  await context.event(instance, 'Normal', 'Started', `waits at ${result.waiting.map((w) => w.name).join(', ')}`);
+  await context.event(instance, 'Normal', 'Started', say('ProcessWaits')`waits at ${result.waiting.map((w) => w.name).join(', ')}`);
 }
 
 async function apply(instance: Instance, stored: Stored, task: Task, tasks: readonly Task[], context: ReconcileContext): Promise<void> {
@@ -65,7 +66,7 @@ async function apply(instance: Instance, stored: Stored, task: Task, tasks: read
   const result = await step(stored.bpmn, instance.spec.variables ?? {}, stored.state, { elementId, executionId, outcome });
   context.crashPoint('approval/applied');
   await commit(instance, stored.bpmn, result, tasks, context, task);
-  await context.event(instance, 'Normal', 'Decided', `${task.spec.title.zh}: ${outcome}`);
+  await context.event(instance, 'Normal', 'Decided', say('TaskDecidedWith')`${task.spec.title.zh}: ${outcome}`);
 }
 
 /** Everything that follows from one step, or nothing. The instance's version keeps a second server from committing the same step. */
@@ -152,7 +153,7 @@ async function cancel(instance: Instance, tasks: readonly Task[], { client }: Re
   });
 }
 
-async function fail(instance: Instance, message: string, { client }: ReconcileContext): Promise<void> {
+async function fail(instance: Instance, message: Text, { client }: ReconcileContext): Promise<void> {
   if (isTrue(instance.status?.conditions, 'Failed')) return;
   const conditions = withCondition(instance.status?.conditions, { type: 'Failed', status: 'True', reason: 'DefinitionMissing', message });
   await client.updateStatus(ProcessInstance, { ...instance, status: { ...instance.status, phase: 'Failed', conditions } });

@@ -1,4 +1,4 @@
-import { type FieldError, type ObjectOf, Request, ServiceClass, ServiceInstance, ServicePlan, Tenant } from '@dizuo/api';
+import { type FieldError, type ObjectOf, Request, ServiceClass, ServiceInstance, ServicePlan, say, Tenant } from '@dizuo/api';
 import type { Admission, AdmissionContext, Store } from '@dizuo/kernel';
 
 type RequestObject = ObjectOf<typeof Request>;
@@ -23,13 +23,25 @@ export function requestAdmission(store: Store, parameterErrors: Errors): Admissi
       if (old && operation === 'update') return changeErrors(old, request, () => orderErrors(request, context, store, parameterErrors));
       const tenant = await context.lookup(Tenant, { name: request.metadata.namespace ?? '' });
       const suspended: FieldError[] = tenant?.spec.suspended
-        ? [{ field: 'metadata.namespace', reason: 'FieldValueForbidden', message: 'the tenant is suspended; ask the operator' }]
+        ? [
+            {
+              field: 'metadata.namespace',
+              reason: 'FieldValueForbidden',
+              message: say('TenantSuspended')`the tenant is suspended; ask the operator`,
+            },
+          ]
         : [];
       return [...suspended, ...(await orderErrors(request, context, store, parameterErrors))];
     },
     validateDelete(request) {
       if (request.status?.phase !== 'Delivering' && request.status?.phase !== 'Approved') return [];
-      return [{ field: 'metadata.name', reason: 'FieldValueForbidden', message: 'it is being delivered; wait until it is done' }];
+      return [
+        {
+          field: 'metadata.name',
+          reason: 'FieldValueForbidden',
+          message: say('OrderBeingDelivered')`it is being delivered; wait until it is done`,
+        },
+      ];
     },
   };
 }
@@ -40,13 +52,23 @@ async function changeErrors(old: RequestObject, request: RequestObject, check: (
   const phase = old.status?.phase;
   const errors: FieldError[] = [];
   if (was && !is)
-    errors.push({ field: 'spec.withdrawn', reason: 'FieldValueForbidden', message: 'a withdrawn order stays so; make a new one' });
+    errors.push({
+      field: 'spec.withdrawn',
+      reason: 'FieldValueForbidden',
+      message: say('OrderStaysWithdrawn')`a withdrawn order stays so; make a new one`,
+    });
   if (is && !was && !open.has(phase)) {
-    errors.push({ field: 'spec.withdrawn', reason: 'FieldValueForbidden', message: `it is ${phase} already and cannot be withdrawn` });
+    errors.push({
+      field: 'spec.withdrawn',
+      reason: 'FieldValueForbidden',
+      message: say('OrderNotWithdrawable')`it is ${phase} already and cannot be withdrawn`,
+    });
   }
   if (JSON.stringify(before) === JSON.stringify(after)) return errors;
   if (phase !== 'SentBack') {
-    const why = settled.has(phase ?? '') ? 'make a new order' : 'only an order that was sent back can be changed';
+    const why = settled.has(phase ?? '')
+      ? say('OrderIsOver')`make a new order`
+      : say('OrderNotEditable')`only an order that was sent back can be changed`;
     return [...errors, { field: 'spec', reason: 'FieldValueForbidden', message: why }];
   }
   return [...errors, ...(await check())];
@@ -63,17 +85,29 @@ async function orderErrors(
   const at = 'spec.service';
   const serviceClass = await lookup(ServiceClass, { name: classRef });
   if (!serviceClass?.spec.listed)
-    return [{ field: `${at}.classRef`, reason: 'FieldValueNotFound', message: `the market has no component ${classRef}` }];
+    return [
+      {
+        field: `${at}.classRef`,
+        reason: 'FieldValueNotFound',
+        message: say('ComponentNotListed')`the market has no component ${classRef}`,
+      },
+    ];
   const plan = await lookup(ServicePlan, { name: planRef });
   if (plan?.spec.classRef !== classRef || !plan.spec.listed) {
-    return [{ field: `${at}.planRef`, reason: 'FieldValueNotFound', message: `component ${classRef} has no plan ${planRef} for sale` }];
+    return [
+      {
+        field: `${at}.planRef`,
+        reason: 'FieldValueNotFound',
+        message: say('PlanNotListed')`component ${classRef} has no plan ${planRef} for sale`,
+      },
+    ];
   }
   const errors = parameterErrors(plan.spec.parametersSchema, parameters, `${at}.parameters`);
   if (await lookup(ServiceInstance, { namespace, name: instanceName })) {
     errors.push({
       field: `${at}.instanceName`,
       reason: 'FieldValueInvalid',
-      message: `an instance ${instanceName} exists already; choose another name`,
+      message: say('InstanceNameTaken')`an instance ${instanceName} exists already; choose another name`,
     });
   }
   const { items } = await store.list(Request, { namespace }, 'system');
@@ -87,7 +121,7 @@ async function orderErrors(
     errors.push({
       field: `${at}.instanceName`,
       reason: 'FieldValueInvalid',
-      message: `order ${rival.metadata.name} is to deliver ${instanceName} already; choose another name`,
+      message: say('InstanceNameOrdered')`order ${rival.metadata.name} is to deliver ${instanceName} already; choose another name`,
     });
   }
   return errors;

@@ -1,4 +1,4 @@
-import { type Artifact, artifactName, type FieldError } from '@dizuo/api';
+import { type Artifact, artifactName, type FieldError, say } from '@dizuo/api';
 import type { Admission } from '@dizuo/kernel';
 
 /** Held until the stored file is gone. */
@@ -15,11 +15,16 @@ export const artifactAdmission: Admission<typeof Artifact> = {
       errors.push({
         field: 'metadata.name',
         reason: 'FieldValueInvalid',
-        message: `is not the digest's; name it ${artifactName(spec.digest)}`,
+        message: say('ArtifactNameWrong')`is not the digest's; name it ${artifactName(spec.digest)}`,
       });
     const changed =
       old && (spec.digest !== old.spec.digest || spec.sizeBytes !== old.spec.sizeBytes || spec.applicationRef !== old.spec.applicationRef);
-    if (changed) errors.push({ field: 'spec', reason: 'FieldValueForbidden', message: 'an artifact never changes; upload another one' });
+    if (changed)
+      errors.push({
+        field: 'spec',
+        reason: 'FieldValueForbidden',
+        message: say('ArtifactFixed')`an artifact never changes; upload another one`,
+      });
     return errors;
   },
 };

@@ -1,4 +1,4 @@
-import { Artifact, keyOf, Workload } from '@dizuo/api';
+import { Artifact, keyOf, say, Workload } from '@dizuo/api';
 import { type Controller, defineController } from '@dizuo/kernel';
 import { blobFinalizer } from './artifact.admission.ts';
 import type { ArtifactStore } from './drivers/artifact-store.ts';
@@ -19,7 +19,12 @@ export function artifactController(
       const workloads = await client.list(Workload, { namespace });
       const user = workloads.find((workload) => workload.spec.artifact.digest === digest);
       if (user) {
-        await event(artifact, 'Warning', 'StillUsed', `Workload ${user.metadata.name} runs it; it is removed when no workload does`);
+        await event(
+          artifact,
+          'Warning',
+          'StillUsed',
+          say('ArtifactStillUsed')`Workload ${user.metadata.name} runs it; it is removed when no workload does`,
+        );
         return { requeueAfterMs: 15_000 };
       }
       artifacts.remove(namespace, digest);

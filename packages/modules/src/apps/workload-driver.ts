@@ -1,4 +1,4 @@
-import type { ObjectOf, Workload } from '@dizuo/api';
+import type { ObjectOf, Text, Workload } from '@dizuo/api';
 
 export type WorkloadObject = ObjectOf<typeof Workload>;
 type Status = NonNullable<WorkloadObject['status']>;
@@ -39,7 +39,7 @@ export interface InstanceUsage extends InstanceKey {
  */
 export interface WorkloadDriver {
   /** Whether one tenant's replicas are kept from other tenants' files and the platform's keys, and how. */
-  isolation: { isolated: boolean; reason: string; message: string };
+  isolation: { isolated: boolean; reason: string; message: Text };
   /** Brings the program onto the machine. Throws `programMissing`. */
   program(workload: WorkloadObject): Promise<Program>;
   /** Where a replica that does not run will listen; the same answer until `forget`, unless somebody else took the port. */
@@ -48,7 +48,7 @@ export interface WorkloadDriver {
   /** Undefined: it does not run. */
   running(key: InstanceKey): { startedAt: Date } | undefined;
   /** How the last process of a replica ended, in words, as far as known. */
-  ending(key: InstanceKey): string;
+  ending(key: InstanceKey): Text;
   /** Asks it to end, and kills it after the grace. Returns when it is gone. */
   stop(key: InstanceKey, graceMs: number): Promise<void>;
   /** Gives up what is kept for a replica that is gone, but for its log. */

@@ -1,4 +1,4 @@
-import { Application, Artifact, artifactName, type FieldError, labels, Tenant, type Workload } from '@dizuo/api';
+import { Application, Artifact, artifactName, type FieldError, labels, type Sentence, say, Tenant, type Workload } from '@dizuo/api';
 import type { Admission, AdmissionContext } from '@dizuo/kernel';
 import { healthCheckDefaults, resourceDefaults } from './workload.settings.ts';
 import type { WorkloadObject } from './workload-driver.ts';
@@ -31,27 +31,43 @@ export const workloadAdmission: Admission<typeof Workload> = {
 /** What can be said from the object alone. Pure. */
 export function specErrors({ metadata, spec }: WorkloadObject): FieldError[] {
   const errors: FieldError[] = [];
-  const wrong = (field: string, message: string, reason: FieldError['reason'] = 'FieldValueInvalid') =>
+  const wrong = (field: string, message: Sentence, reason: FieldError['reason'] = 'FieldValueInvalid') =>
     errors.push({ field, reason, message });
   if (metadata.name.length > longestName || metadata.name.includes('.'))
-    wrong('metadata.name', `use at most ${longestName} letters, digits and "-": names of replicas are made from it`);
+    wrong('metadata.name', say('WorkloadNameLong')`use at most ${longestName} letters, digits and "-": names of replicas are made from it`);
   const programs = [spec.artifact.sample, spec.artifact.digest].filter((program) => program !== undefined).length;
   if (programs !== 1)
-    wrong('spec.artifact', 'name exactly one program: sample or digest', programs ? 'FieldValueInvalid' : 'FieldValueRequired');
+    wrong(
+      'spec.artifact',
+      say('OneProgram')`name exactly one program: sample or digest`,
+      programs ? 'FieldValueInvalid' : 'FieldValueRequired',
+    );
   const first = spec.command?.[0];
   if (first && (first.split('/').includes('..') || (first.includes('/') && !first.startsWith('./') && !first.startsWith('/'))))
-    wrong('spec.command[0]', 'name a program such as `node`, a file of the artifact as `./bin/serve`, or an absolute path');
+    wrong(
+      'spec.command[0]',
+      say('CommandForm')`name a program such as \`node\`, a file of the artifact as \`./bin/serve\`, or an absolute path`,
+    );
   for (const [i, variable] of (spec.env ?? []).entries()) {
     const at = `spec.env[${i}]`;
-    if (reserved.has(variable.name)) wrong(`${at}.name`, `${variable.name} is set by the platform; remove it`, 'FieldValueForbidden');
+    if (reserved.has(variable.name))
+      wrong(`${at}.name`, say('VariableReserved')`${variable.name} is set by the platform; remove it`, 'FieldValueForbidden');
     if ((variable.value === undefined) === (variable.secretKeyRef === undefined))
-      wrong(at, 'give either value or secretKeyRef', variable.value === undefined ? 'FieldValueRequired' : 'FieldValueInvalid');
-    if (variable.value?.includes('\0')) wrong(`${at}.value`, 'a value cannot hold the character NUL');
+      wrong(
+        at,
+        say('ValueOrSecret')`give either value or secretKeyRef`,
+        variable.value === undefined ? 'FieldValueRequired' : 'FieldValueInvalid',
+      );
+    if (variable.value?.includes('\0')) wrong(`${at}.value`, say('ValueHasNul')`a value cannot hold the character NUL`);
   }
-  if (spec.command?.some((word) => word.includes('\0'))) wrong('spec.command', 'an argument cannot hold the character NUL');
+  if (spec.command?.some((word) => word.includes('\0')))
+    wrong('spec.command', say('ArgumentHasNul')`an argument cannot hold the character NUL`);
   const { timeoutSeconds = 3, intervalSeconds = 5 } = spec.healthCheck ?? {};
   if (timeoutSeconds > intervalSeconds)
-    wrong('spec.healthCheck.timeoutSeconds', `is longer than intervalSeconds (${intervalSeconds}); make it the same or shorter`);
+    wrong(
+      'spec.healthCheck.timeoutSeconds',
+      say('TimeoutOverInterval')`is longer than intervalSeconds (${intervalSeconds}); make it the same or shorter`,
+    );
   return errors;
 }
 
@@ -61,17 +77,19 @@ async function referenceErrors(object: WorkloadObject, { lookup, old }: Admissio
   const errors: FieldError[] = [];
   const before = old?.spec;
   if (spec.applicationRef !== before?.applicationRef && !(await lookup(Application, { namespace, name: spec.applicationRef }))) {
-    const message = `there is no Application "${spec.applicationRef}" in this namespace; create it first`;
+    const message = say('ApplicationNotFound')`there is no Application "${spec.applicationRef}" in this namespace; create it first`;
     errors.push({ field: 'spec.applicationRef', reason: 'FieldValueNotFound', message });
   }
   const { digest } = spec.artifact;
   if (digest && digest !== before?.artifact.digest && !(await lookup(Artifact, { namespace, name: artifactName(digest) }))) {
-    const message = 'no artifact with this digest was uploaded in this namespace; upload it to the application first';
+    const message = say(
+      'ArtifactNotFound',
+    )`no artifact with this digest was uploaded in this namespace; upload it to the application first`;
     errors.push({ field: 'spec.artifact.digest', reason: 'FieldValueNotFound', message });
   }
   const tenant = namespace && !old ? await lookup(Tenant, { name: namespace }) : undefined;
   if (tenant?.spec.suspended) {
-    const message = 'this tenant is suspended: nothing new may be deployed; ask the operator';
+    const message = say('TenantSuspendedDeploy')`this tenant is suspended: nothing new may be deployed; ask the operator`;
     errors.push({ field: 'metadata.namespace', reason: 'FieldValueForbidden', message });
   }
   return errors;

@@ -1,17 +1,18 @@
+import { recalled, say, spoken, type Text } from '@dizuo/api';
 import type { Instance } from './workload-driver.ts';
 
 /** What is so about one replica, beside its record. */
 export interface Observation {
   running: { startedAt: Date } | undefined;
   /** How its last process ended, in words. */
-  ending: string;
+  ending: Text;
   /** It has not run since this server began to lead: the platform or the machine was stopped, which is no failure of the program. */
   away: boolean;
-  health: { ok: boolean; failures: number; problem: string };
+  health: { ok: boolean; failures: number; problem: Text };
   /** Failed starts in a row. */
   crashes: number;
   /** Set when it took more memory than it may. */
-  memoryProblem?: string;
+  memoryProblem?: Text;
 }
 
 export interface PlanInput {
@@ -69,12 +70,12 @@ function judge(instance: Instance, input: PlanInput, plan: Plan): Instance | und
   const seen = input.observe(instance.name);
   const ageMs = input.now.getTime() - Date.parse(instance.since ?? instance.startedAt ?? input.now.toISOString());
   const isCurrent = instance.revision === input.revision;
-  const become = (state: Instance['state'], message?: string): Instance => {
-    const { message: _before, ...rest } = instance;
+  const become = (state: Instance['state'], message?: Text): Instance => {
+    const { message: _before, said: _its, ...rest } = instance;
     const since = state === instance.state ? instance.since : time(input.now);
-    return { ...rest, state, ...(since ? { since } : {}), ...(message ? { message } : {}) };
+    return { ...rest, state, ...(since ? { since } : {}), ...(message ? spoken(message) : {}) };
   };
-  const fail = (message: string): Instance => {
+  const fail = (message: Text): Instance => {
     if (seen.running) plan.kill.push(instance.name);
     return become('Failed', message);
   };
@@ -90,7 +91,7 @@ function judge(instance: Instance, input: PlanInput, plan: Plan): Instance | und
       if (!isCurrent) return input.revision === undefined ? instance : undefined;
       if (ageMs < backOffMs(seen.crashes)) return instance;
       plan.start.push(instance.name);
-      const { startedAt: _ended, ...again } = become('Starting', instance.message);
+      const { startedAt: _ended, ...again } = become('Starting', recalled(instance));
       return { ...again, restarts: instance.restarts + 1 };
     }
     if (instance.startedAt && seen.away && isCurrent) {
@@ -103,17 +104,18 @@ function judge(instance: Instance, input: PlanInput, plan: Plan): Instance | und
     plan.start.push(instance.name);
     return instance;
   }
-  if (instance.state === 'Failed') return fail(instance.message ?? '');
+  if (instance.state === 'Failed') return fail(recalled(instance));
   // Kept once known: a start time that the kernel counts from boot moves when the clock is set.
   const startedAt = instance.startedAt ?? time(seen.running.startedAt);
   if (seen.memoryProblem) return { ...fail(seen.memoryProblem), startedAt };
   if (seen.health.ok) return { ...become('Ready'), startedAt };
   if (instance.state === 'Starting') {
-    if (ageMs > startLimitMs) return fail(`it did not become ready within ${startLimitMs / 1000} s: ${seen.health.problem}`);
+    if (ageMs > startLimitMs)
+      return fail(say('NotReadyInTime')`it did not become ready within ${startLimitMs / 1000} s: ${seen.health.problem}`);
     return instance.startedAt ? instance : { ...instance, startedAt };
   }
   if (seen.health.failures >= 2 * input.failureThreshold)
-    return fail(`it was restarted because its health check failed: ${seen.health.problem}`);
+    return fail(say('RestartedUnhealthy')`it was restarted because its health check failed: ${seen.health.problem}`);
   if (seen.health.failures >= input.failureThreshold) return become('Unhealthy', seen.health.problem);
   return instance;
 }

@@ -1,4 +1,4 @@
-import { AppError, conflict, keyOf, type ObjectKey, Workload } from '@dizuo/api';
+import { AppError, conflict, keyOf, type ObjectKey, recalled, say, type Text, Workload } from '@dizuo/api';
 import type { ReconcileContext, ReconcileResult } from '@dizuo/kernel';
 import type { HealthMonitor } from './drivers/health-monitor.ts';
 import type { InstanceLogs } from './drivers/instance-logs.ts';
@@ -94,7 +94,7 @@ async function findWanted(
   workload: WorkloadObject,
   settings: WorkloadSettings,
   context: ReconcileContext,
-): Promise<{ wanted?: Wanted; blocked?: { reason: string; message: string } }> {
+): Promise<{ wanted?: Wanted; blocked?: { reason: string; message: Text } }> {
   try {
     const own = await resolveEnvironment(workload, context.client);
     const program = await world.driver.program(workload);
@@ -102,7 +102,7 @@ async function findWanted(
     return { wanted: { program, environment, revision: revisionOf(world.revisionKey(), workload, settings, program, environment) } };
   } catch (error) {
     if (!(error instanceof AppError) || error.family !== 'operational') throw error;
-    return { blocked: { reason: error.code, message: error.message } };
+    return { blocked: { reason: error.code, message: recalled(error) } };
   }
 }
 
@@ -131,7 +131,11 @@ function observe(world: WorkloadWorld, workload: WorkloadObject, settings: Workl
     health,
     crashes: world.crashes.get(idOf(workload, name)) ?? 0,
     ...(over
-      ? { memoryProblem: `it took ${memoryMiB} MiB of ${settings.memoryMiB} MiB; raise spec.resources.memoryMiB or find the leak` }
+      ? {
+          memoryProblem: say(
+            'OverMemory',
+          )`it took ${memoryMiB} MiB of ${settings.memoryMiB} MiB; raise spec.resources.memoryMiB or find the leak`,
+        }
       : {}),
   };
 }
@@ -161,7 +165,7 @@ async function record(
   instances: Instance[],
   replicas: number,
   revision: string | undefined,
-  blocked: { reason: string; message: string } | undefined,
+  blocked: { reason: string; message: Text } | undefined,
   context: ReconcileContext,
 ): Promise<WorkloadObject | undefined> {
   const { isolation } = world.driver;
@@ -182,13 +186,18 @@ async function tell(before: WorkloadObject, after: WorkloadObject, context: Reco
   for (const instance of after.status?.instances ?? []) {
     const was = old.get(instance.name)?.state;
     if (was === instance.state) continue;
-    if (instance.state === 'Ready') await context.event(after, 'Normal', 'ReplicaReady', `${instance.name} is ready`);
+    if (instance.state === 'Ready') await context.event(after, 'Normal', 'ReplicaReady', say('ReplicaReady')`${instance.name} is ready`);
     if (instance.state === 'Failed')
-      await context.event(after, 'Warning', 'ReplicaFailed', `${instance.name}: ${instance.message ?? 'it failed'}`);
+      await context.event(after, 'Warning', 'ReplicaFailed', say('ReplicaFailed')`${instance.name}: ${recalled(instance)}`);
     if (instance.state === 'Unhealthy')
-      await context.event(after, 'Warning', 'ReplicaUnhealthy', `${instance.name}: ${instance.message ?? ''}`);
+      await context.event(after, 'Warning', 'ReplicaUnhealthy', say('ReplicaUnhealthy')`${instance.name}: ${recalled(instance)}`);
     if (instance.state === 'Stopping')
-      await context.event(after, 'Normal', 'ReplicaStopping', `${instance.name} gets no more requests and is asked to end`);
+      await context.event(
+        after,
+        'Normal',
+        'ReplicaStopping',
+        say('ReplicaStopping')`${instance.name} gets no more requests and is asked to end`,
+      );
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Condition } from '@dizuo/api';
-import { withCondition } from '@dizuo/kernel';
+import { type Condition, recalled, say, type Text } from '@dizuo/api';
+import { type NewCondition, withCondition } from '@dizuo/kernel';
 import type { Instance, WorkloadDriver, WorkloadObject } from './workload-driver.ts';
 
 export interface StatusInput {
@@ -8,7 +8,7 @@ export interface StatusInput {
   replicas: number;
   revision: string | undefined;
   /** What keeps the wanted revision from being started. */
-  blocked: { reason: string; message: string } | undefined;
+  blocked: { reason: string; message: Text } | undefined;
   isolation: WorkloadDriver['isolation'];
   now: Date;
 }
@@ -47,35 +47,47 @@ export function statusOf(input: StatusInput): Status {
   };
 }
 
-type Said = Pick<Condition, 'status' | 'reason' | 'message'>;
+type Observed = Pick<NewCondition, 'status' | 'reason' | 'message'>;
 
-function readiness({ instances, replicas }: StatusInput, ready: number): Said {
-  if (replicas === 0) return { status: 'True', reason: 'Stopped', message: 'no replicas are wanted' };
-  if (ready >= replicas) return { status: 'True', reason: 'ReplicasReady', message: `${ready} of ${replicas} replicas are ready` };
+function readiness({ instances, replicas }: StatusInput, ready: number): Observed {
+  if (replicas === 0) return { status: 'True', reason: 'Stopped', message: say('NoReplicasWanted')`no replicas are wanted` };
+  if (ready >= replicas)
+    return { status: 'True', reason: 'ReplicasReady', message: say('ReplicasReady')`${ready} of ${replicas} replicas are ready` };
   const looping = instances.find((instance) => instance.state !== 'Ready' && instance.restarts >= crashLoop && instance.message);
-  const counted = `${ready} of ${replicas} replicas are ready`;
+  const counted = say('ReplicasReady')`${ready} of ${replicas} replicas are ready`;
   if (looping)
     return {
       status: 'False',
       reason: 'CrashLooping',
-      message: `${counted}; ${looping.name} was restarted ${looping.restarts} times: ${looping.message}. Look into its log`,
+      message: say(
+        'CrashLooping',
+      )`${counted}; ${looping.name} was restarted ${looping.restarts} times: ${recalled(looping)}. Look into its log`,
     };
   const failing = instances.find((instance) => (instance.state === 'Failed' || instance.state === 'Unhealthy') && instance.message);
-  if (failing) return { status: 'False', reason: 'ReplicasFailing', message: `${counted}; ${failing.name}: ${failing.message}` };
+  if (failing)
+    return {
+      status: 'False',
+      reason: 'ReplicasFailing',
+      message: say('ReplicasFailing')`${counted}; ${failing.name}: ${recalled(failing)}`,
+    };
   return { status: 'False', reason: 'ReplicasStarting', message: counted };
 }
 
-function progress({ instances, replicas, revision, blocked, workload }: StatusInput): Said {
+function progress({ instances, replicas, revision, blocked, workload }: StatusInput): Observed {
   if (workload.metadata.deletionTimestamp)
-    return { status: 'True', reason: 'Deleting', message: `${instances.length} replicas are ending` };
+    return { status: 'True', reason: 'Deleting', message: say('ReplicasEnding')`${instances.length} replicas are ending` };
   if (blocked) return { status: 'False', reason: blocked.reason, message: blocked.message };
   const current = instances.filter((instance) => instance.revision === revision && instance.state === 'Ready').length;
   const leaving = instances.filter((instance) => instance.revision !== revision || instance.state === 'Stopping').length;
-  if (current >= replicas && leaving === 0) return { status: 'False', reason: 'Complete', message: 'everything runs as the spec asks' };
+  if (current >= replicas && leaving === 0)
+    return { status: 'False', reason: 'Complete', message: say('RolloutComplete')`everything runs as the spec asks` };
   return {
     status: 'True',
     reason: leaving > 0 ? 'RollingOut' : 'Starting',
-    message: `${current} of ${replicas} replicas run revision ${revision}${leaving > 0 ? `, ${leaving} others are leaving` : ''}`,
+    message:
+      leaving > 0
+        ? say('RollingOut')`${current} of ${replicas} replicas run revision ${revision}, ${leaving} others are leaving`
+        : say('ReplicasStarting')`${current} of ${replicas} replicas run revision ${revision}`,
   };
 }
 

@@ -1,4 +1,4 @@
-import { Broker } from '@dizuo/api';
+import { Broker, recalled, say, type Text } from '@dizuo/api';
 import { defineController, withCondition } from '@dizuo/kernel';
 import type { Drivers } from './delivery-context.ts';
 
@@ -19,11 +19,11 @@ export function brokerController(drivers: Drivers) {
       if (!driver) return;
       const before = broker.status?.conditions?.find((c) => c.type === 'Ready')?.status;
       let found: Awaited<ReturnType<typeof driver.ensureServer>> | undefined;
-      let problem = '';
+      let problem: Text = '';
       try {
         found = await driver.ensureServer(broker);
       } catch (error) {
-        problem = (error as Error).message;
+        problem = recalled(error as Error);
       }
       const condition = found
         ? { status: 'True' as const, reason: 'Ready', message: '' }
@@ -42,7 +42,8 @@ export function brokerController(drivers: Drivers) {
         }),
         'status',
       );
-      if (found && before !== 'True') await event(broker, 'Normal', 'Ready', `the server answers on port ${found.port}`);
+      if (found && before !== 'True')
+        await event(broker, 'Normal', 'Ready', say('ServerAnswers')`the server answers on port ${found.port}`);
       if (!found && before === 'True') await event(broker, 'Warning', 'ServerDown', problem);
       return { requeueAfterMs: found ? lookAgainMs : 3000 };
     },

@@ -1,8 +1,15 @@
-import { defineError } from '@dizuo/api';
+import { defineError, say, type Text } from '@dizuo/api';
 
-export const serverDown = defineError<{ broker: string; why: string }>('ComponentServerDown', {
+export const serverDown = defineError<{ broker: string; why: Text }>('ComponentServerDown', {
   family: 'operational',
   status: 503,
   reason: 'ServiceUnavailable',
-  message: (d) => `the server of broker ${d.broker} does not answer: ${d.why}; it is tried again by itself`,
+  message: (d) => say('ComponentServerDown')`the server of broker ${d.broker} does not answer: ${d.why}; it is tried again by itself`,
+});
+
+export const roundTripFailed = defineError<Record<never, never>>('RoundTripFailed', {
+  family: 'operational',
+  status: 503,
+  reason: 'ServiceUnavailable',
+  message: () => say('RoundTripFailed')`what was written did not come back`,
 });

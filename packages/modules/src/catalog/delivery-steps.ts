@@ -1,4 +1,4 @@
-import { AppError, type Step } from '@dizuo/api';
+import { AppError, recalled, type Step, spoken, type Text } from '@dizuo/api';
 import { rfc3339 } from '@dizuo/kernel';
 import type { DriverStep, StepContext } from './drivers/driver.ts';
 
@@ -7,7 +7,7 @@ export interface StepProgress {
   steps: Step[];
   done: boolean;
   /** Why it stopped. */
-  failure?: { step: string; message: string };
+  failure?: { step: string; message: Text };
 }
 
 /**
@@ -33,10 +33,10 @@ export async function runSteps(
     try {
       const message = await step.run(context);
       context.crashPoint(`delivery/${step.name}`);
-      state.set(step.name, { ...running, state: 'Succeeded', finishedAt: rfc3339(new Date()), message });
+      state.set(step.name, { ...running, state: 'Succeeded', finishedAt: rfc3339(new Date()), ...spoken(message) });
     } catch (error) {
       const message = wordsOf(error);
-      state.set(step.name, { ...running, state: 'Failed', finishedAt: rfc3339(new Date()), message });
+      state.set(step.name, { ...running, state: 'Failed', finishedAt: rfc3339(new Date()), ...spoken(message) });
       await record(all());
       return { steps: all(), done: false, failure: { step: step.name, message } };
     }
@@ -59,7 +59,7 @@ export function untilRetry(steps: readonly Step[], askedAt: string | undefined, 
 }
 
 /** What went wrong, in words without secrets: our own errors speak for themselves, a server's error gives its first line. */
-function wordsOf(error: unknown): string {
-  if (error instanceof AppError) return error.message;
+function wordsOf(error: unknown): Text {
+  if (error instanceof AppError) return recalled(error);
   return (error as Error).message.split('\n')[0]?.slice(0, 300) ?? 'unknown';
 }

@@ -1,4 +1,5 @@
-import type { FieldError } from '@dizuo/api';
+import { type FieldError, type Sentence, say } from '@dizuo/api';
+import { fieldErrorsOf } from '@dizuo/kernel';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
 const scalarTypes = new Set(['string', 'integer', 'number', 'boolean']);
@@ -6,16 +7,17 @@ const scalarTypes = new Set(['string', 'integer', 'number', 'boolean']);
 const ajv = new Ajv2020({ strict: false, allErrors: true, useDefaults: true });
 
 /** What is wrong with a plan's form: it must be an object of scalars, so that anybody's form can show it. */
-export function schemaProblems(schema: Record<string, unknown>): string[] {
-  if (schema.type !== 'object') return ['type must be object'];
-  const problems: string[] = [];
+export function schemaProblems(schema: Record<string, unknown>): Sentence[] {
+  if (schema.type !== 'object') return [say('FormNotObject')`type must be object`];
+  const problems: Sentence[] = [];
   for (const [name, property] of Object.entries((schema.properties ?? {}) as Record<string, { type?: unknown }>)) {
-    if (!scalarTypes.has(String(property?.type))) problems.push(`properties.${name}.type must be string, integer, number or boolean`);
+    if (!scalarTypes.has(String(property?.type)))
+      problems.push(say('FormFieldType')`properties.${name}.type must be string, integer, number or boolean`);
   }
   try {
     ajv.compile(schema);
   } catch (error) {
-    problems.push((error as Error).message);
+    problems.push(say('FormUnusable')`${(error as Error).message}`);
   }
   return problems;
 }
@@ -24,12 +26,15 @@ export function schemaProblems(schema: Record<string, unknown>): string[] {
 export function parameterErrors(schema: Record<string, unknown>, parameters: Record<string, unknown>, at: string): FieldError[] {
   const validate = ajv.compile({ additionalProperties: false, ...schema });
   if (validate(parameters)) return [];
-  return (validate.errors ?? []).map((error) => {
-    const name = error.keyword === 'required' ? String(error.params.missingProperty) : error.instancePath.slice(1).replaceAll('/', '.');
-    const unknown = error.keyword === 'additionalProperties' ? String(error.params.additionalProperty) : '';
-    const field = [at, name || unknown].filter(Boolean).join('.');
-    if (unknown) return { field, reason: 'FieldValueNotSupported' as const, message: 'the plan does not ask for this; leave it out' };
-    const reason = error.keyword === 'required' ? ('FieldValueRequired' as const) : ('FieldValueInvalid' as const);
-    return { field, reason, message: error.message ?? 'is wrong' };
-  });
+  const found = validate.errors ?? [];
+  const unknown = found.filter((error) => error.keyword === 'additionalProperties');
+  const known = found.filter((error) => error.keyword !== 'additionalProperties');
+  return [
+    ...fieldErrorsOf(known, parameters).map((error) => ({ ...error, field: [at, error.field].filter(Boolean).join('.') })),
+    ...unknown.map((error) => ({
+      field: [at, String(error.params.additionalProperty)].filter(Boolean).join('.'),
+      reason: 'FieldValueNotSupported' as const,
+      message: say('ParameterUnknown')`the plan does not ask for this; leave it out`,
+    })),
+  ];
 }

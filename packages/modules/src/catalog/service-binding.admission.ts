@@ -1,4 +1,4 @@
-import { type FieldError, Secret, type ServiceBinding, ServiceInstance } from '@dizuo/api';
+import { type FieldError, Secret, type ServiceBinding, ServiceInstance, say } from '@dizuo/api';
 import type { Admission } from '@dizuo/kernel';
 import { driverFinalizer, heldErrors } from './service-instance.admission.ts';
 
@@ -20,18 +20,22 @@ export const serviceBindingAdmission: Admission<typeof ServiceBinding> = {
       errors.push({
         field: 'spec.instanceRef',
         reason: 'FieldValueNotFound',
-        message: `there is no service instance ${binding.spec.instanceRef} in this tenant`,
+        message: say('ServiceInstanceNotFound')`there is no service instance ${binding.spec.instanceRef} in this tenant`,
       });
     }
     if (operation === 'create' && (await lookup(Secret, { namespace, name: binding.spec.secretName ?? '' }))) {
       errors.push({
         field: 'spec.secretName',
         reason: 'FieldValueInvalid',
-        message: `a secret ${binding.spec.secretName} exists already; choose another name`,
+        message: say('SecretNameTaken')`a secret ${binding.spec.secretName} exists already; choose another name`,
       });
     }
     if (old && (old.spec.instanceRef !== binding.spec.instanceRef || old.spec.secretName !== binding.spec.secretName)) {
-      errors.push({ field: 'spec', reason: 'FieldValueForbidden', message: 'a binding cannot be changed; delete it and make another' });
+      errors.push({
+        field: 'spec',
+        reason: 'FieldValueForbidden',
+        message: say('BindingFixed')`a binding cannot be changed; delete it and make another`,
+      });
     }
     return [...errors, ...heldErrors(binding.metadata, old?.metadata, principal)];
   },

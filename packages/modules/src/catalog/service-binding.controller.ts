@@ -1,4 +1,4 @@
-import { alreadyExists, annotations, type ObjectKey, Secret, ServiceBinding, ServiceInstance, type Step } from '@dizuo/api';
+import { alreadyExists, annotations, type ObjectKey, Secret, ServiceBinding, ServiceInstance, type Step, say, type Text } from '@dizuo/api';
 import { defineController, type ReconcileContext, type ReconcileResult, type Store, withCondition } from '@dizuo/kernel';
 import { type Delivery, type Drivers, deliveryOf, instanceOf } from './delivery-context.ts';
 import { runSteps, untilRetry } from './delivery-steps.ts';
@@ -22,7 +22,7 @@ export function serviceBindingController(store: Store, drivers: Drivers) {
       }
       if (instance?.status?.phase !== 'Ready' || !delivery) {
         if (binding.status?.phase === 'Ready') return;
-        await setStatus(context, key, { phase: 'Pending' }, 'InstancePending', 'waits for the service instance');
+        await setStatus(context, key, { phase: 'Pending' }, 'InstancePending', say('BindingWaits')`waits for the service instance`);
         return;
       }
       if (binding.status?.phase === 'Ready') return;
@@ -40,7 +40,8 @@ async function bind(binding: BindingObject, { driver, context: on }: Delivery, c
   const key = keyOf(binding);
   const wait = untilRetry(binding.status?.steps ?? [], binding.metadata.annotations?.[annotations.retry], Date.now());
   if (wait > 0) return { requeueAfterMs: wait };
-  const record = (steps: Step[]) => setStatus(context, key, { phase: 'Progressing', steps }, 'Binding', 'credentials are being made');
+  const record = (steps: Step[]) =>
+    setStatus(context, key, { phase: 'Progressing', steps }, 'Binding', say('Binding')`credentials are being made`);
   // The password is decided and stored before any server hears it: whoever goes on after a crash uses the same.
   const make = () => driver.newCredentials(binding, on.instance, on.broker);
   const credentialsStep: DriverStep = {
@@ -48,19 +49,25 @@ async function bind(binding: BindingObject, { driver, context: on }: Delivery, c
     title: { zh: '生成凭据', en: 'Make the credentials' },
     async run() {
       on.credentials = await keepCredentials(binding, make, context);
-      return `in secret ${binding.spec.secretName}`;
+      return say('InSecret')`in secret ${binding.spec.secretName}`;
     },
   };
   on.credentials = (await readCredentials(binding, make(), context))?.credentials;
   const { steps, done, failure } = await runSteps([credentialsStep, ...driver.bind], binding.status?.steps ?? [], on, record);
   if (failure) {
-    await setStatus(context, key, { phase: 'Failed', steps }, 'StepFailed', `${failure.message}; it is tried again by itself`);
-    await context.event(binding, 'Warning', 'StepFailed', `${failure.step}: ${failure.message}`);
+    await setStatus(
+      context,
+      key,
+      { phase: 'Failed', steps },
+      'StepFailed',
+      say('TriedAgain')`${failure.message}; it is tried again by itself`,
+    );
+    await context.event(binding, 'Warning', 'StepFailed', say('StepFailed')`${failure.step}: ${failure.message}`);
     return { requeueAfterMs: untilRetry(steps, undefined, Date.now()) };
   }
   if (!done) return { requeueAfterMs: 0 };
   await setStatus(context, key, { phase: 'Ready', steps, secretName: binding.spec.secretName }, 'Ready', '', 'True');
-  await context.event(binding, 'Normal', 'Ready', `the credentials are in secret ${binding.spec.secretName}`);
+  await context.event(binding, 'Normal', 'Ready', say('CredentialsReady')`the credentials are in secret ${binding.spec.secretName}`);
   return;
 }
 
@@ -105,7 +112,7 @@ async function keepCredentials(binding: BindingObject, make: () => Credentials, 
 async function remove(binding: BindingObject, delivery: Delivery | undefined, context: ReconcileContext): Promise<void> {
   if (!binding.metadata.finalizers?.includes(driverFinalizer)) return;
   const key = keyOf(binding);
-  await setStatus(context, key, { phase: 'Deleting' }, 'Deleting', 'the credentials are being taken back');
+  await setStatus(context, key, { phase: 'Deleting' }, 'Deleting', say('Unbinding')`the credentials are being taken back`);
   if (delivery) await delivery.driver.unbind(delivery.context);
   await context.client.modify(ServiceBinding, key, (now) => ({
     ...now,
@@ -118,7 +125,7 @@ async function setStatus(
   key: ObjectKey,
   status: Partial<NonNullable<BindingObject['status']>>,
   reason: string,
-  message: string,
+  message: Text,
   ready: 'True' | 'False' = 'False',
 ): Promise<void> {
   await client.modify(

@@ -1,4 +1,4 @@
-import { type FieldError, type ObjectMeta, quote, type ServiceInstance, ServicePlan, systemNamespace } from '@dizuo/api';
+import { type FieldError, type ObjectMeta, quote, type ServiceInstance, ServicePlan, say, systemNamespace } from '@dizuo/api';
 import type { Admission, Principal } from '@dizuo/kernel';
 import { parameterErrors } from './parameters-schema.ts';
 
@@ -21,17 +21,23 @@ export const serviceInstanceAdmission: Admission<typeof ServiceInstance> = {
     const { classRef, planRef, parameters = {} } = instance.spec;
     const plan = await lookup(ServicePlan, { name: planRef });
     if (plan?.spec.classRef !== classRef) {
-      return [{ field: 'spec.planRef', reason: 'FieldValueNotFound', message: `component ${classRef} has no plan ${planRef}` }];
+      return [
+        { field: 'spec.planRef', reason: 'FieldValueNotFound', message: say('PlanNotFound')`component ${classRef} has no plan ${planRef}` },
+      ];
     }
     const errors: FieldError[] = parameterErrors(plan.spec.parametersSchema, parameters, 'spec.parameters');
     for (const field of ['classRef', 'planRef'] as const) {
       if (!old || old.spec[field] === instance.spec[field]) continue;
-      errors.push({ field: `spec.${field}`, reason: 'FieldValueForbidden', message: 'cannot be changed; order another instance' });
+      errors.push({
+        field: `spec.${field}`,
+        reason: 'FieldValueForbidden',
+        message: say('InstanceFieldFixed')`cannot be changed; order another instance`,
+      });
     }
     if (old && !mayMend(principal)) {
       for (const field of ['parameters', 'requestRef'] as const) {
         if (JSON.stringify(old.spec[field]) === JSON.stringify(instance.spec[field])) continue;
-        const message = 'was decided on with the order; order another instance, or ask the operator';
+        const message = say('DecidedWithOrder')`was decided on with the order; order another instance, or ask the operator`;
         errors.push({ field: `spec.${field}`, reason: 'FieldValueForbidden', message });
       }
     }
@@ -48,6 +54,6 @@ function mayMend({ type, facts }: Principal): boolean {
 export function heldErrors(metadata: ObjectMeta, old: ObjectMeta | undefined, principal: Principal): FieldError[] {
   if (principal.type === 'controller' || !old?.finalizers?.includes(driverFinalizer)) return [];
   if (metadata.finalizers?.includes(driverFinalizer)) return [];
-  const message = `${driverFinalizer} is removed by the platform, when everything was taken back`;
+  const message = say('DriverFinalizerKept')`${driverFinalizer} is removed by the platform, when everything was taken back`;
   return [{ field: 'metadata.finalizers', reason: 'FieldValueForbidden', message }];
 }

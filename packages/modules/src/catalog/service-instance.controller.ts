@@ -1,4 +1,4 @@
-import { annotations, type ObjectKey, ServiceBinding, ServiceInstance, type Step } from '@dizuo/api';
+import { annotations, type ObjectKey, recalled, ServiceBinding, ServiceInstance, type Step, say, type Text } from '@dizuo/api';
 import { defineController, type ReconcileContext, withCondition } from '@dizuo/kernel';
 import { type Delivery, type Drivers, deliveryOf } from './delivery-context.ts';
 import { runSteps, untilRetry } from './delivery-steps.ts';
@@ -29,7 +29,7 @@ export function serviceInstanceController(drivers: Drivers) {
           key,
           { phase: 'Failed' },
           'PlanMissing',
-          'its plan, component or broker is gone; the operator has to put it back',
+          say('PlanMissing')`its plan, component or broker is gone; the operator has to put it back`,
         );
         return;
       }
@@ -44,22 +44,31 @@ async function provision(instance: InstanceObject, { driver, context: on }: Deli
   const first = !instance.status?.steps;
   const wait = untilRetry(instance.status?.steps ?? [], instance.metadata.annotations?.[annotations.retry], Date.now());
   if (wait > 0) return { requeueAfterMs: wait };
-  const record = (steps: Step[]) => setStatus(context, key, { phase: 'Progressing', steps }, 'Delivering', 'is being delivered');
+  const record = (steps: Step[]) =>
+    setStatus(context, key, { phase: 'Progressing', steps }, 'Delivering', say('BeingDelivered')`is being delivered`);
   const { steps, done, failure } = await runSteps(driver.provision, instance.status?.steps ?? [], on, record);
-  if (first) await context.event(instance, 'Normal', 'Delivering', 'the delivery has begun');
+  if (first) await context.event(instance, 'Normal', 'Delivering', say('DeliveryBegun')`the delivery has begun`);
   if (failure) {
-    await setStatus(context, key, { phase: 'Failed', steps }, 'StepFailed', `${failure.message}; it is tried again by itself`);
-    await context.event(instance, 'Warning', 'StepFailed', `${failure.step}: ${failure.message}`);
+    await setStatus(
+      context,
+      key,
+      { phase: 'Failed', steps },
+      'StepFailed',
+      say('TriedAgain')`${failure.message}; it is tried again by itself`,
+    );
+    await context.event(instance, 'Warning', 'StepFailed', say('StepFailed')`${failure.step}: ${failure.message}`);
     return { requeueAfterMs: untilRetry(steps, undefined, Date.now()) };
   }
   if (!done) return { requeueAfterMs: 0 };
   await setStatus(context, key, { phase: 'Ready', steps, endpoint: driver.endpoint(instance, on.broker) }, 'Ready', '', 'True');
-  await context.event(instance, 'Normal', 'Ready', 'delivered');
+  await context.event(instance, 'Normal', 'Ready', say('Delivered')`delivered`);
   return { requeueAfterMs: examineEveryMs };
 }
 
 async function examine(instance: InstanceObject, { driver, context: on }: Delivery, context: ReconcileContext) {
-  const health = await driver.examine(on).catch((error: Error) => ({ healthy: false, reason: 'ServerDown', message: error.message }));
+  const health = await driver
+    .examine(on)
+    .catch((error: Error) => ({ healthy: false, reason: 'ServerDown', message: recalled(error) as Text }));
   const was = instance.status?.phase;
   const phase = health.healthy ? 'Ready' : 'Degraded';
   // A figure that moves all the time is told only when something is wrong with it: live numbers never enter status.
@@ -77,7 +86,13 @@ async function remove(instance: InstanceObject, delivery: Delivery | undefined, 
     namespace,
     fields: [{ path: 'spec.instanceRef', op: '=', value: key.name }],
   });
-  await setStatus(context, key, { phase: 'Deleting' }, 'Deleting', bindings.length > 0 ? 'its bindings go first' : 'is being taken back');
+  await setStatus(
+    context,
+    key,
+    { phase: 'Deleting' },
+    'Deleting',
+    bindings.length > 0 ? say('BindingsFirst')`its bindings go first` : say('BeingTakenBack')`is being taken back`,
+  );
   for (const { metadata } of bindings)
     await context.client.delete(ServiceBinding, { namespace, name: metadata.name }, { uid: metadata.uid });
   if (bindings.length > 0) return { requeueAfterMs: 1000 };
@@ -94,7 +109,7 @@ async function setStatus(
   key: ObjectKey,
   status: Partial<NonNullable<InstanceObject['status']>>,
   reason: string,
-  message: string,
+  message: Text,
   ready: 'True' | 'False' = 'False',
 ): Promise<void> {
   await client.modify(

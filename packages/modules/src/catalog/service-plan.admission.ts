@@ -1,4 +1,4 @@
-import { type FieldError, ServiceClass, ServiceInstance, type ServicePlan } from '@dizuo/api';
+import { type FieldError, ServiceClass, ServiceInstance, type ServicePlan, say } from '@dizuo/api';
 import type { Admission, Store } from '@dizuo/kernel';
 import { schemaProblems } from './parameters-schema.ts';
 
@@ -13,16 +13,24 @@ export const servicePlanAdmission = (store: Store): Admission<typeof ServicePlan
       errors.push({
         field: 'spec.classRef',
         reason: 'FieldValueNotFound',
-        message: `there is no component ${plan.spec.classRef}; create it first`,
+        message: say('ComponentNotFound')`there is no component ${plan.spec.classRef}; create it first`,
       });
     }
     if (old && old.spec.classRef !== plan.spec.classRef) {
-      errors.push({ field: 'spec.classRef', reason: 'FieldValueForbidden', message: 'a plan stays with its component; make another plan' });
+      errors.push({
+        field: 'spec.classRef',
+        reason: 'FieldValueForbidden',
+        message: say('PlanStays')`a plan stays with its component; make another plan`,
+      });
     }
     const properties = (plan.spec.parametersSchema.properties ?? {}) as Record<string, unknown>;
     for (const [i, { parameter }] of (plan.spec.metered ?? []).entries()) {
       if (parameter in properties) continue;
-      errors.push({ field: `spec.metered[${i}].parameter`, reason: 'FieldValueNotFound', message: `the form has no ${parameter}` });
+      errors.push({
+        field: `spec.metered[${i}].parameter`,
+        reason: 'FieldValueNotFound',
+        message: say('MeteredParameterMissing')`the form has no ${parameter}`,
+      });
     }
     return errors;
   },
@@ -33,7 +41,7 @@ export const servicePlanAdmission = (store: Store): Admission<typeof ServicePlan
       {
         field: 'metadata.name',
         reason: 'FieldValueForbidden',
-        message: 'instances of this plan are in use; take it from the market by spec.listed instead',
+        message: say('PlanInUse')`instances of this plan are in use; take it from the market by spec.listed instead`,
       },
     ];
   },

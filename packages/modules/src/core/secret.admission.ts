@@ -1,4 +1,4 @@
-import type { FieldError, Secret } from '@dizuo/api';
+import { type FieldError, type Secret, say } from '@dizuo/api';
 import type { Admission } from '@dizuo/kernel';
 
 const keySyntax = /^[-._a-zA-Z0-9]{1,253}$/;
@@ -18,19 +18,32 @@ export const secretAdmission: Admission<typeof Secret> = {
     const errors: FieldError[] = [];
     for (const [key, value] of Object.entries(secret.data ?? {})) {
       const field = `data[${key}]`;
-      if (!keySyntax.test(key)) errors.push({ field, reason: 'FieldValueInvalid', message: 'a key has letters, digits, "-", "_" and "."' });
+      if (!keySyntax.test(key))
+        errors.push({ field, reason: 'FieldValueInvalid', message: say('SecretKeyForm')`a key has letters, digits, "-", "_" and "."` });
       if (!base64.test(value))
-        errors.push({ field, reason: 'FieldValueInvalid', message: 'the value must be base64; put plain text into stringData' });
+        errors.push({
+          field,
+          reason: 'FieldValueInvalid',
+          message: say('SecretNotBase64')`the value must be base64; put plain text into stringData`,
+        });
     }
     if (JSON.stringify(secret.data ?? {}).length > mostBytes)
-      errors.push({ field: 'data', reason: 'FieldValueTooLong', message: 'at most 1 MiB' });
+      errors.push({ field: 'data', reason: 'FieldValueTooLong', message: say('SecretTooLarge')`at most 1 MiB` });
     if (old && old.type !== secret.type)
-      errors.push({ field: 'type', reason: 'FieldValueForbidden', message: 'the type cannot be changed; make another secret' });
+      errors.push({
+        field: 'type',
+        reason: 'FieldValueForbidden',
+        message: say('SecretTypeFixed')`the type cannot be changed; make another secret`,
+      });
     if (old?.immutable && JSON.stringify(old.data) !== JSON.stringify(secret.data)) {
-      errors.push({ field: 'data', reason: 'FieldValueForbidden', message: 'this secret is immutable; make another one' });
+      errors.push({
+        field: 'data',
+        reason: 'FieldValueForbidden',
+        message: say('SecretImmutable')`this secret is immutable; make another one`,
+      });
     }
     if (old?.immutable && !secret.immutable)
-      errors.push({ field: 'immutable', reason: 'FieldValueForbidden', message: 'cannot be taken back' });
+      errors.push({ field: 'immutable', reason: 'FieldValueForbidden', message: say('ImmutableStays')`cannot be taken back` });
     return errors;
   },
 };

@@ -8,9 +8,11 @@ import {
   quotaExceeded,
   quote,
   Request,
+  recalled,
   ServiceBinding,
   ServiceInstance,
   ServicePlan,
+  say,
 } from '@dizuo/api';
 import { defineController, type ReconcileContext, type ReconcileResult, withCondition } from '@dizuo/kernel';
 import { type OrderObject, type OrderView, orderView } from './order.render.ts';
@@ -82,7 +84,7 @@ async function begin(order: OrderObject, { client, event, crashPoint }: Reconcil
     });
     group.updateStatus(Request, { ...order, status: { ...order.status, phase: 'Pending', monthlyCost, takes, processInstanceRef: name } });
   });
-  await event(order, 'Normal', 'Sent', 'waits for the decision');
+  await event(order, 'Normal', 'Sent', say('AwaitsDecision')`waits for the decision`);
   return;
 }
 
@@ -145,11 +147,11 @@ async function deliver(order: OrderObject, view: OrderView, context: ReconcileCo
   } catch (error) {
     if (!(error instanceof AppError) || !(quotaExceeded.is(error) || alreadyExists.is(error))) throw error;
     const reason = quotaExceeded.is(error) ? 'QuotaExceeded' : 'NameTaken';
-    await show(order, { ...view, phase: 'Failed', condition: { status: 'False', reason, message: error.message } }, context, askedAgain);
-    await event(order, 'Warning', reason, error.message);
+    await show(order, { ...view, phase: 'Failed', condition: { status: 'False', reason, message: recalled(error) } }, context, askedAgain);
+    await event(order, 'Warning', reason, recalled(error));
     return;
   }
-  await event(order, 'Normal', 'Delivering', `instance ${instanceName} is being delivered`);
+  await event(order, 'Normal', 'Delivering', say('InstanceBeingDelivered')`instance ${instanceName} is being delivered`);
   return;
 }
 

@@ -1,4 +1,13 @@
-import type { ObjectOf, ProcessInstance, Request, ServiceBinding, ServiceInstance } from '@dizuo/api';
+import {
+  type ObjectOf,
+  type ProcessInstance,
+  type Request,
+  recalled,
+  type ServiceBinding,
+  type ServiceInstance,
+  say,
+  type Text,
+} from '@dizuo/api';
 
 export type OrderObject = ObjectOf<typeof Request>;
 type Process = ObjectOf<typeof ProcessInstance>;
@@ -9,7 +18,7 @@ type Status = NonNullable<OrderObject['status']>;
 export interface OrderView {
   phase: NonNullable<Status['phase']>;
   decisions: NonNullable<Status['decisions']>;
-  condition: { status: 'True' | 'False'; reason: string; message: string };
+  condition: { status: 'True' | 'False'; reason: string; message: Text };
 }
 
 const decisionOutcomes = new Set(['approve', 'reject', 'sendBack']);
@@ -22,13 +31,13 @@ export function orderView(
   binding: Binding | undefined,
 ): OrderView {
   const decisions = decisionsOf(order, process);
-  const view = (phase: OrderView['phase'], reason: string, message = '', status: 'True' | 'False' = 'False'): OrderView => ({
+  const view = (phase: OrderView['phase'], reason: string, message: Text = '', status: 'True' | 'False' = 'False'): OrderView => ({
     phase,
     decisions,
     condition: { status, reason, message },
   });
   if (order.spec.withdrawn && process?.status?.phase !== 'Completed') return view('Withdrawn', 'Withdrawn');
-  if (process?.status?.phase === 'Failed') return view('Failed', 'ProcessFailed', process.status.conditions?.[0]?.message ?? '');
+  if (process?.status?.phase === 'Failed') return view('Failed', 'ProcessFailed', recalled(process.status.conditions?.[0] ?? {}));
   if (process?.status?.phase !== 'Completed') {
     const back = process?.status?.activeElements?.includes('revise');
     return back ? view('SentBack', 'SentBack', decisions.at(-1)?.comment ?? '') : view('Pending', 'AwaitsDecision');
@@ -37,7 +46,7 @@ export function orderView(
   if (!order.status?.instanceRef) return view('Approved', 'Approved');
   if (!instance)
     return order.status.phase === 'Delivered'
-      ? view('Delivered', 'Ended', 'what was delivered is gone', 'True')
+      ? view('Delivered', 'Ended', say('DeliveredGone')`what was delivered is gone`, 'True')
       : view('Delivering', 'Delivering');
   if (instance.status?.phase === 'Failed') return view('Failed', 'DeliveryFailed', readyMessage(instance));
   if (binding?.status?.phase === 'Failed') return view('Failed', 'BindingFailed', readyMessage(binding));
@@ -58,6 +67,6 @@ function decisionsOf(order: OrderObject, process: Process | undefined): OrderVie
   }));
 }
 
-function readyMessage(object: Instance | Binding): string {
-  return object.status?.conditions?.find((c) => c.type === 'Ready')?.message ?? '';
+function readyMessage(object: Instance | Binding): Text {
+  return recalled(object.status?.conditions?.find((c) => c.type === 'Ready') ?? {});
 }

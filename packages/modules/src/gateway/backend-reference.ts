@@ -1,4 +1,4 @@
-import { gatewayApiGroup, gatewayGroup, type HTTPRoute, type ObjectOf, type ReferenceGrant, workloadGroup } from '@dizuo/api';
+import { gatewayApiGroup, gatewayGroup, type HTTPRoute, type ObjectOf, type ReferenceGrant, say, workloadGroup } from '@dizuo/api';
 import type { Refusal } from './route-attachment.ts';
 
 type RouteObject = ObjectOf<typeof HTTPRoute>;
@@ -19,17 +19,23 @@ export type Resolution = { id: string; refusal?: undefined } | { id?: undefined;
 export function resolveBackend(route: RouteObject, ref: BackendRef, world: BackendWorld): Resolution {
   const kind = backendKind(ref);
   if (!kind) {
-    const message = `backends are Workload (group ${workloadGroup}) or Upstream (group ${gatewayGroup}), not ${ref.kind ?? 'Service'}`;
+    const message = say(
+      'BackendKind',
+    )`backends are Workload (group ${workloadGroup}) or Upstream (group ${gatewayGroup}), not ${ref.kind ?? 'Service'}`;
     return { refusal: { reason: 'InvalidKind', message } };
   }
   const namespace = ref.namespace ?? route.metadata.namespace ?? '';
   if (namespace !== route.metadata.namespace && !isGranted(route, ref, namespace, world.grants)) {
-    const message = `namespace ${namespace} grants no reference to ${kind} ${ref.name}; ask its owner for a ReferenceGrant`;
+    const message = say(
+      'ReferenceNotGranted',
+    )`namespace ${namespace} grants no reference to ${kind} ${ref.name}; ask its owner for a ReferenceGrant`;
     return { refusal: { reason: 'RefNotPermitted', message } };
   }
   const key = `${namespace}/${ref.name}`;
   if (!(kind === 'Workload' ? world.workloads : world.upstreams).has(key)) {
-    return { refusal: { reason: 'BackendNotFound', message: `${kind} ${key} does not exist; create it or correct the name` } };
+    return {
+      refusal: { reason: 'BackendNotFound', message: say('BackendNotFound')`${kind} ${key} does not exist; create it or correct the name` },
+    };
   }
   return { id: `${kind}/${key}` };
 }

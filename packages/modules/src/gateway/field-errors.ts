@@ -1,11 +1,11 @@
-import type { FieldError } from '@dizuo/api';
+import { type FieldError, say, type Text } from '@dizuo/api';
 
 /** A field of a standard that this version refuses; `way` says what to write instead. */
-export function notSupported(field: string, way: string): FieldError {
-  return { field, reason: 'FieldValueNotSupported', message: `is not supported yet: ${way}` };
+export function notSupported(field: string, way: Text): FieldError {
+  return { field, reason: 'FieldValueNotSupported', message: say('NotSupportedYet')`is not supported yet: ${way}` };
 }
 
-export function wrong(field: string, message: string): FieldError {
+export function wrong(field: string, message: Text): FieldError {
   return { field, reason: 'FieldValueInvalid', message };
 }
 
@@ -15,4 +15,4 @@ export function isPlainPath(path: string): boolean {
   return !/%(?![0-9A-Fa-f]{2})/.test(path) && path.isWellFormed();
 }
 
-export const plainPathRule = 'must not hold //, /./, /../, %2f, \\, ;, ?, # or a % that begins no percent-encoding';
+export const plainPathRule = say('PathForm')`must not hold //, /./, /../, %2f, \\, ;, ?, # or a % that begins no percent-encoding`;

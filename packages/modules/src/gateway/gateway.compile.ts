@@ -11,6 +11,7 @@ import {
   type ObjectOf,
   type PublicKeyJwk,
   type ReferenceGrant,
+  say,
   systemNamespace,
   type Upstream,
 } from '@dizuo/api';
@@ -136,7 +137,9 @@ function claim(claims: HostClaims, route: RouteObject, gateway: string, hosts: R
   const wanted = claimsOf(route, gateway, [...hosts]);
   const taken = wanted.find((c) => claims.conflict(c, namespace) !== undefined);
   if (taken) {
-    const message = `${taken.host || 'every host'} ${taken.path} is published by another namespace already; choose another host name or path`;
+    const message = say(
+      'HostClaimed',
+    )`${taken.host || '*'} ${taken.path} is published by another namespace already; choose another host name or path`;
     return { reason: 'HostClaimed', message };
   }
   for (const c of wanted) claims.add(c, namespace);
@@ -165,11 +168,16 @@ function choosePolicies(policies: readonly PolicyObject[], routes: readonly Rout
         const target = `${policy.metadata.namespace}/${ref.name}`;
         const older = inForce.get(target);
         if (older) {
-          const message = `AuthPolicy ${older.metadata.name} is in force on route ${ref.name}; delete one of the two`;
+          const message = say(
+            'PolicyConflicted',
+          )`AuthPolicy ${older.metadata.name} is in force on route ${ref.name}; delete one of the two`;
           return { reason: 'Conflicted', message };
         }
         inForce.set(target, policy);
-        const missing = { reason: 'TargetNotFound', message: `HTTPRoute ${target} does not exist; create it or correct targetRefs` };
+        const missing = {
+          reason: 'TargetNotFound',
+          message: say('TargetNotFound')`HTTPRoute ${target} does not exist; create it or correct targetRefs`,
+        };
         return known.has(target) ? undefined : missing;
       }),
     );

@@ -11,6 +11,7 @@ import {
   labels,
   type ObjectKey,
   type ObjectOf,
+  say,
   systemNamespace,
   Upstream,
 } from '@dizuo/api';
@@ -60,7 +61,7 @@ export const gatewayClassController: Controller<typeof GatewayClass> = defineCon
       key,
       (object) => {
         if (object.spec.controllerName !== gatewayControllerName) return undefined;
-        const good = 'served by the platform itself';
+        const good = say('ServedByPlatform')`served by the platform itself`;
         const conditions = acceptedCondition(object.status?.conditions, undefined, object.metadata.generation, good, new Date());
         return { ...object, status: { ...object.status, conditions } };
       },
@@ -155,7 +156,13 @@ async function tellUpstreams(client: ObjectClient, upstreams: readonly ObjectOf<
   for (const upstream of upstreams) {
     const render = (u: ObjectOf<typeof Upstream>) => ({
       observedGeneration: u.metadata.generation,
-      conditions: acceptedCondition(u.status?.conditions, undefined, u.metadata.generation, 'routes may refer to it', new Date()),
+      conditions: acceptedCondition(
+        u.status?.conditions,
+        undefined,
+        u.metadata.generation,
+        say('UpstreamAccepted')`routes may refer to it`,
+        new Date(),
+      ),
     });
     if (JSON.stringify(render(upstream)) === JSON.stringify(upstream.status)) continue;
     await client.modify(Upstream, keyOfGateway(upstream), (u) => ({ ...u, status: render(u) }), 'status');

@@ -1,32 +1,36 @@
-import { defineError } from '@dizuo/api';
+import { defineError, say } from '@dizuo/api';
 
 export const gatewayOnly = defineError<object>('GatewayOnly', {
   family: 'user',
   status: 401,
   reason: 'Unauthorized',
-  message: () => 'this address is for data planes: send the credential that the platform gave the gateway as a bearer token',
+  message: () =>
+    say('DataPlaneOnly')`this address is for data planes: send the credential that the platform gave the gateway as a bearer token`,
 });
 export const gatewayCredentialRefused = defineError<object>('GatewayCredentialRefused', {
   family: 'user',
   status: 401,
   reason: 'Unauthorized',
-  message: () => 'this gateway credential is not known or was withdrawn; start the gateway with a new one',
+  message: () => say('GatewayCredentialUnknown')`this gateway credential is not known or was withdrawn; start the gateway with a new one`,
 });
 export const signInCodeRefused = defineError<object>('SignInCodeRefused', {
   family: 'user',
   status: 400,
   reason: 'BadRequest',
-  message: () => 'the sign-in code is not valid for this host: it holds for 60 seconds and for one use; open the application again',
+  message: () =>
+    say(
+      'VisitorCodeInvalid',
+    )`the sign-in code is not valid for this host: it holds for 60 seconds and for one use; open the application again`,
 });
 export const visitorSessionEnded = defineError<object>('VisitorSessionEnded', {
   family: 'user',
   status: 401,
   reason: 'Unauthorized',
-  message: () => 'the session has ended; sign in again',
+  message: () => say('VisitorSessionEnded')`the session has ended; sign in again`,
 });
 export const unknownGatewayHost = defineError<{ host: string }>('UnknownGatewayHost', {
   family: 'user',
   status: 400,
   reason: 'BadRequest',
-  message: (d) => `no route publishes ${d.host}: the application's address is wrong, or its route is not accepted`,
+  message: (d) => say('HostNotPublished')`no route publishes ${d.host}: the application's address is wrong, or its route is not accepted`,
 });

@@ -15,6 +15,6 @@ describe('programmedState', () => {
     expect(`${status} ${reason}`).toBe(expected);
   });
   it('says why a data plane refused', () => {
-    expect(programmedState('d', [said('d', false)]).message).toContain('bad key');
+    expect(String(programmedState('d', [said('d', false)]).message)).toContain('bad key');
   });
 });

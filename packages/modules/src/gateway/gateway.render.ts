@@ -8,14 +8,16 @@ import {
   type ObjectOf,
   type PolicyStatus,
   type PolicyTarget,
+  say,
+  type Text,
 } from '@dizuo/api';
-import { withCondition } from '@dizuo/kernel';
+import { type NewCondition, withCondition } from '@dizuo/kernel';
 import type { Compilation, RouteOutcome } from './gateway.compile.ts';
 import type { Refusal } from './route-attachment.ts';
 
 type GatewayObject = ObjectOf<typeof Gateway>;
 type RouteObject = ObjectOf<typeof HTTPRoute>;
-type State = Pick<Condition, 'status' | 'reason' | 'message'>;
+type State = Pick<NewCondition, 'status' | 'reason' | 'message'>;
 
 /** Whether the data plane does what the compilation says: every process that is present has accepted its digest. Pure. */
 export function programmedState(digest: string, said: readonly GatewayAcknowledgement[]): State {
@@ -24,13 +26,19 @@ export function programmedState(digest: string, said: readonly GatewayAcknowledg
     return {
       status: 'False',
       reason: 'Invalid',
-      message: `data plane ${refused.instance} refused the configuration and serves the one before: ${refused.message ?? ''}`,
+      message: say(
+        'DataPlaneRefused',
+      )`data plane ${refused.instance} refused the configuration and serves the one before: ${refused.message ?? ''}`,
     };
   if (said.length === 0)
-    return { status: 'False', reason: 'NoResources', message: 'no data plane is connected; start one with the credential of this Gateway' };
+    return {
+      status: 'False',
+      reason: 'NoResources',
+      message: say('NoDataPlane')`no data plane is connected; start one with the credential of this Gateway`,
+    };
   if (said.every((s) => s.digest === digest))
-    return { status: 'True', reason: 'Programmed', message: 'in force on every data plane process' };
-  return { status: 'False', reason: 'Pending', message: 'on its way to the data plane' };
+    return { status: 'True', reason: 'Programmed', message: say('Programmed')`in force on every data plane process` };
+  return { status: 'False', reason: 'Pending', message: say('OnItsWay')`on its way to the data plane` };
 }
 
 /** Status of the Gateway. Pure. */
@@ -48,19 +56,27 @@ export function renderGatewayStatus(
   const all = gateway.spec.listeners.length;
   const accepted: State =
     refused === 0
-      ? { status: 'True', reason: 'Accepted', message: 'every listener is accepted' }
+      ? { status: 'True', reason: 'Accepted', message: say('ListenersAccepted')`every listener is accepted` }
       : {
           status: refused < all ? 'True' : 'False',
           reason: 'ListenersNotValid',
-          message: `${refused} of ${all} listeners cannot work; see their conditions`,
+          message: say('ListenersNotValid')`${refused} of ${all} listeners cannot work; see their conditions`,
         };
   const listeners = gateway.spec.listeners.map((listener) => {
     const before = gateway.status?.listeners?.find((l) => l.name === listener.name)?.conditions;
     const { refusal, attachedRoutes = 0 } = compilation.listeners.get(listener.name) ?? {};
     const works = refusal ? { status: 'False' as const, reason: 'Invalid', message: refusal.message } : programmed;
-    let conditions = set(before, 'Accepted', stateOf(refusal, 'Accepted', 'the data plane listens here'));
-    conditions = set(conditions, 'Conflicted', { status: 'False', reason: 'NoConflicts', message: 'no other listener is in its way' });
-    conditions = set(conditions, 'ResolvedRefs', { status: 'True', reason: 'ResolvedRefs', message: 'nothing is missing' });
+    let conditions = set(before, 'Accepted', stateOf(refusal, 'Accepted', say('ListenerAccepted')`the data plane listens here`));
+    conditions = set(conditions, 'Conflicted', {
+      status: 'False',
+      reason: 'NoConflicts',
+      message: say('NoConflicts')`no other listener is in its way`,
+    });
+    conditions = set(conditions, 'ResolvedRefs', {
+      status: 'True',
+      reason: 'ResolvedRefs',
+      message: say('NothingMissing')`nothing is missing`,
+    });
     conditions = set(conditions, 'Programmed', works);
     return { name: listener.name, supportedKinds: [{ group: gatewayApiGroup, kind: 'HTTPRoute' }], attachedRoutes, conditions };
   });
@@ -89,9 +105,11 @@ export function renderRouteStatus(
     );
     const set = (conditions: Condition[] | undefined, type: string, state: State) =>
       withCondition(conditions, { type, observedGeneration, ...state }, now);
-    let conditions = set(old?.conditions, 'Accepted', stateOf(outcome.accepted, 'Accepted', 'attached to the gateway'));
-    conditions = set(conditions, 'ResolvedRefs', stateOf(outcome.resolved, 'ResolvedRefs', 'every backend was found'));
-    const works: State = outcome.accepted ? { status: 'False', reason: 'NotAccepted', message: 'not attached to the gateway' } : programmed;
+    let conditions = set(old?.conditions, 'Accepted', stateOf(outcome.accepted, 'Accepted', say('RouteAttached')`attached to the gateway`));
+    conditions = set(conditions, 'ResolvedRefs', stateOf(outcome.resolved, 'ResolvedRefs', say('BackendsFound')`every backend was found`));
+    const works: State = outcome.accepted
+      ? { status: 'False', reason: 'NotAccepted', message: say('RouteNotAttached')`not attached to the gateway` }
+      : programmed;
     if (!isSettled(old?.conditions, works, observedGeneration)) conditions = set(conditions, 'Programmed', works);
     return [{ parentRef, controllerName: gatewayControllerName, conditions }];
   });
@@ -119,7 +137,13 @@ export function renderPolicyStatus(policy: PolicyObject, refusals: readonly (Ref
     const isSame = (other: ParentRef) =>
       other.group === group && other.kind === kind && other.name === name && other.sectionName === sectionName;
     const before = policy.status?.ancestors?.find((a) => isSame(a.ancestorRef))?.conditions;
-    const conditions = acceptedCondition(before, refusals[i], policy.metadata.generation, `in force on ${kind} ${name}`, now);
+    const conditions = acceptedCondition(
+      before,
+      refusals[i],
+      policy.metadata.generation,
+      say('PolicyInForce')`in force on ${kind} ${name}`,
+      now,
+    );
     return { ancestorRef: ref, controllerName: gatewayControllerName, conditions };
   });
   return { ancestors };
@@ -130,12 +154,12 @@ export function acceptedCondition(
   before: Condition[] | undefined,
   refusal: Refusal | undefined,
   generation: number | undefined,
-  good: string,
+  good: Text,
   now: Date,
 ): Condition[] {
   return withCondition(before, { type: 'Accepted', observedGeneration: generation, ...stateOf(refusal, 'Accepted', good) }, now);
 }
 
-function stateOf(refusal: Refusal | undefined, reason: string, good: string): State {
+function stateOf(refusal: Refusal | undefined, reason: string, good: Text): State {
   return refusal ? { status: 'False', ...refusal } : { status: 'True', reason, message: good };
 }

@@ -1,4 +1,4 @@
-import { type FieldError, gatewayApiGroup, HTTPRoute, type ObjectOf, ReferenceGrant, systemNamespace } from '@dizuo/api';
+import { type FieldError, gatewayApiGroup, HTTPRoute, type ObjectOf, ReferenceGrant, say, systemNamespace } from '@dizuo/api';
 import type { Admission, Store } from '@dizuo/kernel';
 import { backendKind, isGranted } from './backend-reference.ts';
 import { durationMs } from './duration.ts';
@@ -25,10 +25,11 @@ export function httpRouteAdmission(store: Store): Admission<typeof HTTPRoute> {
 /** What can be said of a route by itself. Pure. */
 export function routeErrors(route: RouteObject): FieldError[] {
   const errors: FieldError[] = [];
-  if ('useDefaultGateways' in route.spec) errors.push(notSupported('spec.useDefaultGateways', 'name the Gateway in parentRefs'));
+  if ('useDefaultGateways' in route.spec)
+    errors.push(notSupported('spec.useDefaultGateways', say('NameGateway')`name the Gateway in parentRefs`));
   for (const [i, ref] of (route.spec.parentRefs ?? []).entries()) {
     if ((ref.group ?? gatewayApiGroup) !== gatewayApiGroup || (ref.kind ?? 'Gateway') !== 'Gateway')
-      errors.push(notSupported(`spec.parentRefs[${i}].kind`, 'a route attaches to a Gateway'));
+      errors.push(notSupported(`spec.parentRefs[${i}].kind`, say('AttachToGateway')`a route attaches to a Gateway`));
   }
   for (const [i, rule] of (route.spec.rules ?? []).entries()) errors.push(...ruleErrors(rule, `spec.rules[${i}]`));
   return errors;
@@ -36,19 +37,25 @@ export function routeErrors(route: RouteObject): FieldError[] {
 
 function ruleErrors(rule: Rule, at: string): FieldError[] {
   const errors: FieldError[] = [];
-  if ('retry' in rule) errors.push(notSupported(`${at}.retry`, 'leave it out'));
-  if ('sessionPersistence' in rule) errors.push(notSupported(`${at}.sessionPersistence`, 'leave it out and keep sessions in the database'));
+  if ('retry' in rule) errors.push(notSupported(`${at}.retry`, say('LeaveOut')`leave it out`));
+  if ('sessionPersistence' in rule)
+    errors.push(notSupported(`${at}.sessionPersistence`, say('NoStickySessions')`leave it out and keep sessions in the database`));
   for (const [i, match] of (rule.matches ?? []).entries()) errors.push(...matchErrors(match, `${at}.matches[${i}]`));
   errors.push(...filterErrors(rule, at));
   for (const [i, ref] of (rule.backendRefs ?? []).entries()) {
     const here = `${at}.backendRefs[${i}]`;
-    if ('filters' in ref) errors.push(notSupported(`${here}.filters`, 'put filters on the rule'));
+    if ('filters' in ref) errors.push(notSupported(`${here}.filters`, say('FiltersOnRule')`put filters on the rule`));
     if (!backendKind(ref))
-      errors.push(notSupported(`${here}.kind`, 'write group: apps.dizuo, kind: Workload, or group: gateway.dizuo, kind: Upstream'));
+      errors.push(
+        notSupported(
+          `${here}.kind`,
+          say('WriteBackendGroup')`write group: apps.dizuo, kind: Workload, or group: gateway.dizuo, kind: Upstream`,
+        ),
+      );
   }
   const { request, backendRequest } = rule.timeouts ?? {};
   if (request && backendRequest && durationMs(request) > 0 && durationMs(backendRequest) > durationMs(request))
-    errors.push(wrong(`${at}.timeouts.backendRequest`, 'is longer than request; make it at most as long'));
+    errors.push(wrong(`${at}.timeouts.backendRequest`, say('TimeoutOverRequest')`is longer than request; make it at most as long`));
   return errors;
 }
 
@@ -57,14 +64,14 @@ type Match = NonNullable<Rule['matches']>[number];
 function matchErrors(match: Match, at: string): FieldError[] {
   const errors: FieldError[] = [];
   const { type, value = '/' } = match.path ?? {};
-  if (type === 'RegularExpression') errors.push(notSupported(`${at}.path.type`, 'use Exact or PathPrefix'));
-  else if (!value.startsWith('/')) errors.push(wrong(`${at}.path.value`, 'must begin with /'));
+  if (type === 'RegularExpression') errors.push(notSupported(`${at}.path.type`, say('UseExactOrPrefix')`use Exact or PathPrefix`));
+  else if (!value.startsWith('/')) errors.push(wrong(`${at}.path.value`, say('PathBegins')`must begin with /`));
   else if (!isPlainPath(value)) errors.push(wrong(`${at}.path.value`, plainPathRule));
   for (const [i, header] of (match.headers ?? []).entries())
-    if (header.type === 'RegularExpression') errors.push(notSupported(`${at}.headers[${i}].type`, 'use Exact'));
+    if (header.type === 'RegularExpression') errors.push(notSupported(`${at}.headers[${i}].type`, say('UseExact')`use Exact`));
   for (const [i, param] of (match.queryParams ?? []).entries())
-    if (param.type === 'RegularExpression') errors.push(notSupported(`${at}.queryParams[${i}].type`, 'use Exact'));
-  if (match.method === 'CONNECT') errors.push(notSupported(`${at}.method`, 'the gateway opens no tunnels'));
+    if (param.type === 'RegularExpression') errors.push(notSupported(`${at}.queryParams[${i}].type`, say('UseExact')`use Exact`));
+  if (match.method === 'CONNECT') errors.push(notSupported(`${at}.method`, say('NoTunnels')`the gateway opens no tunnels`));
   return errors;
 }
 
@@ -81,12 +88,12 @@ async function claimErrors(store: Store, route: RouteObject): Promise<FieldError
   const taken = claimsByParent(route).find((claim) => claims.conflict(claim, namespace) !== undefined);
   if (!taken) return [];
   const field = route.spec.hostnames?.includes(taken.host) ? `spec.hostnames[${route.spec.hostnames.indexOf(taken.host)}]` : 'spec.rules';
-  const where = `${taken.host || 'every host'}${taken.path}`;
+  const where = `${taken.host || '*'}${taken.path}`;
   return [
     {
       field,
       reason: 'FieldValueDuplicate',
-      message: `${where} overlaps with what another namespace has published; choose another host name or path`,
+      message: say('HostClaimedAt')`${where} overlaps with what another namespace has published; choose another host name or path`,
     },
   ];
 }
@@ -112,7 +119,9 @@ async function grantErrors(store: Store, route: RouteObject): Promise<FieldError
       errors.push({
         field: `spec.rules[${i}].backendRefs[${j}].namespace`,
         reason: 'FieldValueForbidden',
-        message: `namespace ${ref.namespace} grants no reference to this backend; ask its owner for a ReferenceGrant`,
+        message: say(
+          'ReferenceNotGrantedHere',
+        )`namespace ${ref.namespace} grants no reference to this backend; ask its owner for a ReferenceGrant`,
       });
     }
   }

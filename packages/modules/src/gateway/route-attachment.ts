@@ -1,4 +1,4 @@
-import { type Gateway, gatewayApiGroup, type HTTPRoute, type ObjectOf, type ParentReference } from '@dizuo/api';
+import { type Gateway, gatewayApiGroup, type HTTPRoute, type ObjectOf, type ParentReference, say, type Text } from '@dizuo/api';
 import { isHostCovered } from './hostnames.ts';
 
 type GatewayObject = ObjectOf<typeof Gateway>;
@@ -13,15 +13,18 @@ export interface ListenerOffer {
 
 export interface Refusal {
   reason: string;
-  message: string;
+  message: Text;
 }
 
 /** Why a listener cannot work, or undefined. Gateway API, ListenerConditionAccepted. */
 export function listenerRefusal(listener: Listener, offer: ListenerOffer): Refusal | undefined {
   if (listener.protocol !== offer.protocol)
-    return { reason: 'UnsupportedProtocol', message: `this gateway speaks ${offer.protocol}; set protocol: ${offer.protocol}` };
+    return {
+      reason: 'UnsupportedProtocol',
+      message: say('GatewayProtocol')`this gateway speaks ${offer.protocol}; set protocol: ${offer.protocol}`,
+    };
   if (listener.port !== offer.port)
-    return { reason: 'PortUnavailable', message: `this gateway listens on port ${offer.port}; set port: ${offer.port}` };
+    return { reason: 'PortUnavailable', message: say('GatewayPort')`this gateway listens on port ${offer.port}; set port: ${offer.port}` };
   return undefined;
 }
 
@@ -49,21 +52,31 @@ export function attach(
     (l) => (ref.sectionName === undefined || l.name === ref.sectionName) && (ref.port === undefined || l.port === ref.port),
   );
   if (named.length === 0)
-    return refuse('NoMatchingParent', `Gateway ${gateway.metadata.name} has no such listener; its listeners are ${names(gateway)}`);
+    return refuse(
+      'NoMatchingParent',
+      say('NoSuchListener')`Gateway ${gateway.metadata.name} has no such listener; its listeners are ${names(gateway)}`,
+    );
   const allowed = named.filter((l) => allows(l, route, gateway, namespaceLabels));
   if (allowed.length === 0)
-    return refuse('NotAllowedByListeners', 'the listener takes no routes from this namespace; ask its operator to change allowedRoutes');
+    return refuse(
+      'NotAllowedByListeners',
+      say('ListenerClosed')`the listener takes no routes from this namespace; ask its operator to change allowedRoutes`,
+    );
   const working = allowed.filter((l) => !listenerRefusal(l, offer));
-  if (working.length === 0) return refuse('NoMatchingParent', 'the listener itself is not accepted; see the conditions of the Gateway');
+  if (working.length === 0)
+    return refuse('NoMatchingParent', say('ListenerNotAccepted')`the listener itself is not accepted; see the conditions of the Gateway`);
   const listeners = working
     .map((l) => ({ name: l.name, hosts: commonHosts(route.spec.hostnames, l.hostname) }))
     .filter((l) => l.hosts.length > 0);
   if (listeners.length === 0)
-    return refuse('NoMatchingListenerHostname', `no host name of the route lies within ${allowed.map((l) => l.hostname).join(', ')}`);
+    return refuse(
+      'NoMatchingListenerHostname',
+      say('HostnameOutside')`no host name of the route lies within ${allowed.map((l) => l.hostname).join(', ')}`,
+    );
   return { listeners };
 }
 
-function refuse(reason: string, message: string): Attachment {
+function refuse(reason: string, message: Text): Attachment {
   return { listeners: [], refusal: { reason, message } };
 }
 

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
-import { closedNetworks, type FieldError, type ObjectOf, systemNamespace, type Upstream } from '@dizuo/api';
+import { closedNetworks, type FieldError, type ObjectOf, say, systemNamespace, type Upstream } from '@dizuo/api';
 import type { Admission } from '@dizuo/kernel';
 import { wrong } from './field-errors.ts';
 
@@ -40,7 +40,9 @@ function certificateErrors(object: ObjectOf<typeof Upstream>): FieldError[] {
   if (pem === undefined) return [];
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g) ?? [];
   const isReadable = blocks.length > 0 && blocks.every(parses);
-  return isReadable ? [] : [wrong('spec.tls.caCertificates', 'holds no certificate, or one that cannot be read; give PEM')];
+  return isReadable
+    ? []
+    : [wrong('spec.tls.caCertificates', say('CertificateUnreadable')`holds no certificate, or one that cannot be read; give PEM`)];
 }
 
 function parses(certificate: string): boolean {
@@ -58,8 +60,9 @@ export function upstreamErrors(object: ObjectOf<typeof Upstream>, rules: Upstrea
     if (isAllowed(address, rules)) return [];
     const host = address.host.toLowerCase().replace(/\.$/, '');
     if (/^(0x[0-9a-f]+|\d+)(\.(0x[0-9a-f]+|\d+))*$/.test(host) && isIP(host) !== 4)
-      return [wrong(field, 'is a number but no IPv4 address; write it in the usual form')];
-    if (isIP(host) === 0 && host.includes(':')) return [wrong(field, 'is no host name and no IPv6 address; the port goes to port')];
+      return [wrong(field, say('NotIpv4')`is a number but no IPv4 address; write it in the usual form`)];
+    if (isIP(host) === 0 && host.includes(':'))
+      return [wrong(field, say('NotHost')`is no host name and no IPv6 address; the port goes to port`)];
     return isClosed(host, rules) ? [refusal(field)] : [];
   });
 }
@@ -86,6 +89,8 @@ function refusal(field: string): FieldError {
   return {
     field,
     reason: 'FieldValueForbidden',
-    message: "is an address of the platform's own machines or of a metadata service; ask the operator to allow it (DIZUO_UPSTREAM_ALLOW)",
+    message: say(
+      'AddressClosed',
+    )`is an address of the platform's own machines or of a metadata service; ask the operator to allow it (DIZUO_UPSTREAM_ALLOW)`,
   };
 }

@@ -1,4 +1,4 @@
-import { unauthorized } from '@dizuo/api';
+import { say, unauthorized } from '@dizuo/api';
 import type { Authenticator } from '@dizuo/kernel';
 import { type AccessTokens, tokenPrefix } from './access-tokens.ts';
 import { readCookie, sessionCookie } from './cookies.ts';
@@ -17,7 +17,8 @@ export function personAuthenticators(people: People, sessions: Sessions, tokens:
       if (!token?.startsWith(tokenPrefix)) return undefined;
       const found = await tokens.find(token);
       const principal = found && people.principal(found.user, found.publicId);
-      if (!principal) throw unauthorized({ why: 'this token has run out or was revoked; fetch a new kubeconfig from the console' });
+      if (!principal)
+        throw unauthorized({ why: say('TokenEnded')`this token has run out or was revoked; fetch a new kubeconfig from the console` });
       return principal;
     },
   };

@@ -1,4 +1,4 @@
-import { Department, type FieldError } from '@dizuo/api';
+import { Department, type FieldError, say } from '@dizuo/api';
 import type { Admission } from '@dizuo/kernel';
 import type { People } from './people.ts';
 
@@ -17,7 +17,7 @@ export function departmentAdmission(people: People): Admission<typeof Department
           errors.push({
             field: 'spec.parentRef',
             reason: 'FieldValueInvalid',
-            message: `${parentRef} stands below this department; choose one above it`,
+            message: say('DepartmentLoop')`${parentRef} stands below this department; choose one above it`,
           });
           break;
         }
@@ -26,7 +26,7 @@ export function departmentAdmission(people: People): Admission<typeof Department
           errors.push({
             field: 'spec.parentRef',
             reason: 'FieldValueNotFound',
-            message: `there is no department ${above}; create it first`,
+            message: say('DepartmentNotFound')`there is no department ${above}; create it first`,
           });
           break;
         }
@@ -37,9 +37,9 @@ export function departmentAdmission(people: People): Admission<typeof Department
     validateDelete({ metadata: { name } }) {
       const staff = people.users().filter((user) => user.spec.appointments?.some((a) => a.departmentRef === name));
       const problem = people.hasChildren(name)
-        ? 'other departments stand below it; move them first'
+        ? say('DepartmentHasBelow')`other departments stand below it; move them first`
         : staff.length > 0
-          ? `${staff.length} people are appointed to it; change their appointments first`
+          ? say('DepartmentHasStaff')`${staff.length} people are appointed to it; change their appointments first`
           : undefined;
       return problem ? [{ field: 'metadata.name', reason: 'FieldValueForbidden', message: problem }] : [];
     },

@@ -1,4 +1,4 @@
-import { badRequest } from '@dizuo/api';
+import { badRequest, say } from '@dizuo/api';
 import { hash, verify } from '@node-rs/argon2';
 import type pg from 'pg';
 import { accountLocked, wrongPassword } from './identity.errors.ts';
@@ -36,9 +36,11 @@ export class Passwords {
 
   /** Sets the password and lifts a lock. Throws `badRequest` where it is too weak. */
   async set(user: string, password: string, options: { mustChange: boolean }): Promise<void> {
-    if (password.length < shortest || password.length > 200) throw badRequest({ why: `a password has ${shortest} to 200 characters` });
-    if (password.toLowerCase().includes(user.toLowerCase())) throw badRequest({ why: 'a password must not contain the user name' });
-    if (new Set(password).size < 5) throw badRequest({ why: 'a password needs at least five different characters' });
+    if (password.length < shortest || password.length > 200)
+      throw badRequest({ why: say('PasswordLength')`a password has ${shortest} to 200 characters` });
+    if (password.toLowerCase().includes(user.toLowerCase()))
+      throw badRequest({ why: say('PasswordHasName')`a password must not contain the user name` });
+    if (new Set(password).size < 5) throw badRequest({ why: say('PasswordTooPlain')`a password needs at least five different characters` });
     const passwordHash = await hash(password, cost);
     await this.#pool.query(
       `insert into dizuo.credential (user_name, password_hash, must_change) values ($1, $2, $3)

@@ -1,4 +1,4 @@
-import { Department, type Position } from '@dizuo/api';
+import { Department, type Position, say } from '@dizuo/api';
 import type { Admission } from '@dizuo/kernel';
 import type { People } from './people.ts';
 
@@ -8,7 +8,11 @@ export function positionAdmission(people: People): Admission<typeof Position> {
       const { departmentRef } = position.spec;
       if (await lookup(Department, { name: departmentRef })) return [];
       return [
-        { field: 'spec.departmentRef', reason: 'FieldValueNotFound', message: `there is no department ${departmentRef}; create it first` },
+        {
+          field: 'spec.departmentRef',
+          reason: 'FieldValueNotFound',
+          message: say('DepartmentNotFound')`there is no department ${departmentRef}; create it first`,
+        },
       ];
     },
     validateDelete({ metadata: { name } }) {
@@ -18,7 +22,7 @@ export function positionAdmission(people: People): Admission<typeof Position> {
         {
           field: 'metadata.name',
           reason: 'FieldValueForbidden',
-          message: `${holders.length} people hold it; change their appointments first`,
+          message: say('PositionHeld')`${holders.length} people hold it; change their appointments first`,
         },
       ];
     },

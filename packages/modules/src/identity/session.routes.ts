@@ -1,4 +1,4 @@
-import { badRequest } from '@dizuo/api';
+import { badRequest, say } from '@dizuo/api';
 import type { Route, RouteCall } from '@dizuo/kernel';
 import type pg from 'pg';
 import type { AccessTokens } from './access-tokens.ts';
@@ -43,10 +43,10 @@ export function sessionRoutes(options: SessionRouteOptions): Route[] {
         const wanted = body as { department: string; position: string };
         const own = people.appointmentsOf(principal.name);
         if (!own.some((a) => a.department === wanted.department && a.position === wanted.position)) {
-          throw badRequest({ why: 'this appointment is not one of yours that is in force' });
+          throw badRequest({ why: say('AppointmentNotYours')`this appointment is not one of yours that is in force` });
         }
         const token = readCookie(request, sessionCookie);
-        if (!token) throw badRequest({ why: 'only a browser session has an active appointment' });
+        if (!token) throw badRequest({ why: say('SessionNeeded')`only a browser session has an active appointment` });
         await sessions.chooseAppointment(token, wanted);
         return {};
       },
@@ -75,7 +75,7 @@ export function sessionRoutes(options: SessionRouteOptions): Route[] {
       async handler({ principal, body, request }) {
         const { current, next } = body as { current: string; next: string };
         await passwords.check(principal.name, current);
-        if (current === next) throw badRequest({ why: 'the new password is the present one; choose another' });
+        if (current === next) throw badRequest({ why: say('PasswordUnchanged')`the new password is the present one; choose another` });
         await passwords.set(principal.name, next, { mustChange: false });
         // Whoever had the old password is out; the browser that changed it stays.
         await endEverywhere(options, principal.name, readCookie(request, sessionCookie));

@@ -1,4 +1,4 @@
-import { type FieldError, Position, type User } from '@dizuo/api';
+import { type FieldError, Position, say, type User } from '@dizuo/api';
 import type { Admission } from '@dizuo/kernel';
 
 /** Appointments are to posts that exist, in their own department, and one of them is the primary one. */
@@ -18,27 +18,31 @@ export const userAdmission: Admission<typeof User> = {
         errors.push({
           field: `${field}.positionRef`,
           reason: 'FieldValueNotFound',
-          message: `there is no position ${positionRef}; create it first`,
+          message: say('PositionNotFound')`there is no position ${positionRef}; create it first`,
         });
       } else if (position.spec.departmentRef !== departmentRef) {
         errors.push({
           field: `${field}.positionRef`,
           reason: 'FieldValueInvalid',
-          message: `${positionRef} belongs to ${position.spec.departmentRef}, not to ${departmentRef}`,
+          message: say('PositionElsewhere')`${positionRef} belongs to ${position.spec.departmentRef}, not to ${departmentRef}`,
         });
       }
       if (from && until && Date.parse(from) >= Date.parse(until)) {
-        errors.push({ field: `${field}.until`, reason: 'FieldValueInvalid', message: 'must be later than from' });
+        errors.push({ field: `${field}.until`, reason: 'FieldValueInvalid', message: say('UntilBeforeFrom')`must be later than from` });
       }
     }
     if (appointments.filter((a) => a.primary).length > 1) {
-      errors.push({ field: 'spec.appointments', reason: 'FieldValueInvalid', message: 'only one appointment can be the primary one' });
+      errors.push({
+        field: 'spec.appointments',
+        reason: 'FieldValueInvalid',
+        message: say('OnePrimary')`only one appointment can be the primary one`,
+      });
     }
     if (operation === 'update' && user.spec.disabled && principal.name === user.metadata.name) {
       errors.push({
         field: 'spec.disabled',
         reason: 'FieldValueForbidden',
-        message: 'you cannot disable yourself; ask another administrator',
+        message: say('DisableSelf')`you cannot disable yourself; ask another administrator`,
       });
     }
     // Rights hang on posts: whoever keeps the organisation must not move into one alone.
@@ -46,13 +50,19 @@ export const userAdmission: Admission<typeof User> = {
       errors.push({
         field: 'spec.appointments',
         reason: 'FieldValueForbidden',
-        message: 'you cannot change your own appointments; ask another administrator',
+        message: say('AppointSelf')`you cannot change your own appointments; ask another administrator`,
       });
     }
     return errors;
   },
   validateDelete(user, { principal }) {
     if (principal.name !== user.metadata.name) return [];
-    return [{ field: 'metadata.name', reason: 'FieldValueForbidden', message: 'you cannot delete yourself; ask another administrator' }];
+    return [
+      {
+        field: 'metadata.name',
+        reason: 'FieldValueForbidden',
+        message: say('DeleteSelf')`you cannot delete yourself; ask another administrator`,
+      },
+    ];
   },
 };

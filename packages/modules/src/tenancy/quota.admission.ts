@@ -1,4 +1,4 @@
-import { type FieldError, type Quota, systemNamespace } from '@dizuo/api';
+import { type FieldError, type Quota, say, systemNamespace } from '@dizuo/api';
 import type { Admission } from '@dizuo/kernel';
 
 /** Resources that the platform counts. */
@@ -12,17 +12,21 @@ export const quotaAdmission: Admission<typeof Quota> = {
   validate(quota) {
     const errors: FieldError[] = [];
     if (quota.metadata.name !== 'default') {
-      errors.push({ field: 'metadata.name', reason: 'FieldValueInvalid', message: 'a tenant has one quota, named default' });
+      errors.push({
+        field: 'metadata.name',
+        reason: 'FieldValueInvalid',
+        message: say('QuotaName')`a tenant has one quota, named default`,
+      });
     }
     if (quota.metadata.namespace === systemNamespace) {
-      errors.push({ field: 'metadata.namespace', reason: 'FieldValueInvalid', message: 'a quota belongs to a tenant' });
+      errors.push({ field: 'metadata.namespace', reason: 'FieldValueInvalid', message: say('QuotaPlace')`a quota belongs to a tenant` });
     }
     for (const resource of Object.keys(quota.spec.hard)) {
       if ((countedResources as readonly string[]).includes(resource)) continue;
       errors.push({
         field: `spec.hard[${resource}]`,
         reason: 'FieldValueNotSupported',
-        message: `nothing counts ${resource}; known: ${countedResources.join(', ')}`,
+        message: say('ResourceNotCounted')`nothing counts ${resource}; known: ${countedResources.join(', ')}`,
       });
     }
     return errors;

@@ -1,4 +1,4 @@
-import { Department, type FieldError, ServiceInstance, systemNamespace, type Tenant } from '@dizuo/api';
+import { Department, type FieldError, ServiceInstance, say, systemNamespace, type Tenant } from '@dizuo/api';
 import type { Admission, Store } from '@dizuo/kernel';
 
 /** Contents are removed before the tenant goes. */
@@ -15,12 +15,16 @@ export function tenantAdmission(store: Store): Admission<typeof Tenant> {
       const errors: FieldError[] = [];
       const { name } = tenant.metadata;
       if (reserved.has(name))
-        errors.push({ field: 'metadata.name', reason: 'FieldValueInvalid', message: `${name} is reserved; choose another name` });
+        errors.push({
+          field: 'metadata.name',
+          reason: 'FieldValueInvalid',
+          message: say('NameReserved')`${name} is reserved; choose another name`,
+        });
       if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) {
         errors.push({
           field: 'metadata.name',
           reason: 'FieldValueInvalid',
-          message: 'a tenant is a namespace: at most 63 lower-case letters, digits and "-"',
+          message: say('TenantNameForm')`a tenant is a namespace: at most 63 lower-case letters, digits and "-"`,
         });
       }
       const { departmentRef } = tenant.spec;
@@ -28,7 +32,7 @@ export function tenantAdmission(store: Store): Admission<typeof Tenant> {
         errors.push({
           field: 'spec.departmentRef',
           reason: 'FieldValueNotFound',
-          message: `there is no department ${departmentRef}; create it first`,
+          message: say('DepartmentNotFound')`there is no department ${departmentRef}; create it first`,
         });
       }
       return errors;
@@ -36,7 +40,7 @@ export function tenantAdmission(store: Store): Admission<typeof Tenant> {
     async validateDelete({ metadata: { name } }) {
       const { items } = await store.list(ServiceInstance, { namespace: name, limit: 1 }, 'system');
       if (items.length === 0) return [];
-      const message = 'components are still delivered to it, with their data; delete its service instances first';
+      const message = say('TenantHasInstances')`components are still delivered to it, with their data; delete its service instances first`;
       return [{ field: 'metadata.name', reason: 'FieldValueForbidden', message }];
     },
   };

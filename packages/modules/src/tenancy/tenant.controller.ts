@@ -1,4 +1,4 @@
-import { type Kind, Namespace, type ObjectOf, Quota, Tenant } from '@dizuo/api';
+import { type Kind, Namespace, type ObjectOf, Quota, say, Tenant } from '@dizuo/api';
 import { type Controller, defineController, type ObjectClient, withCondition } from '@dizuo/kernel';
 import { contentsFinalizer } from './tenant.admission.ts';
 
@@ -22,7 +22,7 @@ export function tenantController(namespaced: () => readonly Kind[]): Controller<
         : {
             status: 'False' as const,
             reason: 'NoQuota',
-            message: 'nothing can be ordered before the tenant has a quota: create Quota "default" in its namespace',
+            message: say('NoQuota')`nothing can be ordered before the tenant has a quota: create Quota "default" in its namespace`,
           };
       const changed = await client.modify(
         Tenant,
@@ -41,7 +41,7 @@ export function tenantController(namespaced: () => readonly Kind[]): Controller<
         'status',
       );
       if (changed && quota && !tenant.status?.conditions?.some((c) => c.type === 'Ready' && c.status === 'True')) {
-        await event(tenant, 'Normal', 'Ready', 'the tenant can order and deploy');
+        await event(tenant, 'Normal', 'Ready', say('TenantReady')`the tenant can order and deploy`);
       }
       return;
     },

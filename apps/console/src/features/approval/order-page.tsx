@@ -9,6 +9,7 @@ import { useWords, type WordKey } from '../../i18n/use-words.ts';
 import { yuanText } from '../../parts/amount.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { useServerWords } from '../../parts/server-words.ts';
 import { whyNotReady } from '../../parts/states.ts';
 import { When } from '../../parts/when.tsx';
 import { type ObjectAction, ObjectPage } from '../../shapes/object-page.tsx';
@@ -161,13 +162,14 @@ const edges: Partial<Record<string, string>> = {
 /** What is going on and what to do next. */
 function OrderNotice({ order }: { order: ObjectOf<typeof Request> }) {
   const { t } = useWords();
+  const words = useServerWords();
   const phase = order.status?.phase ?? '';
   const word = notices[phase];
   if (!word) return null;
   const comment = order.status?.decisions?.at(-1)?.comment ?? '';
   return (
     <div className="notice" role="status" style={{ borderLeftColor: `var(--${edges[phase] ?? 'progressing'})` }}>
-      {t(word, { comment, why: whyNotReady(order) ?? '' })}
+      {t(word, { comment, why: words.told(whyNotReady(order)) })}
       {phase === 'SentBack' && comment && <p className="muted">{comment}</p>}
     </div>
   );

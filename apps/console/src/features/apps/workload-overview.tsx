@@ -6,6 +6,7 @@ import { amountText } from '../../parts/amount.ts';
 import { EmptyStart } from '../../parts/empty-start.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { useServerWords } from '../../parts/server-words.ts';
 import { StateTag } from '../../parts/state-tag.tsx';
 import { When } from '../../parts/when.tsx';
 import { DataTable } from '../../shapes/data-table.tsx';
@@ -20,6 +21,7 @@ export function WorkloadOverview(props: {
   routes: readonly (ObjectOf<typeof HTTPRoute> & KubeObject)[];
 }) {
   const words = useWords();
+  const server = useServerWords();
   const { t } = words;
   const { workload, routes } = props;
   const { spec, metadata } = workload;
@@ -60,7 +62,7 @@ export function WorkloadOverview(props: {
               },
               { key: 'restarts', title: t('apps.workload.restarts'), number: true, cell: (i) => i.restarts },
               { key: 'started', title: t('apps.workload.started'), cell: (i) => <When at={i.startedAt} /> },
-              { key: 'message', title: t('apps.workload.message'), cell: (i) => <span className="clamp">{i.message ?? ''}</span> },
+              { key: 'message', title: t('apps.workload.message'), cell: (i) => <span className="clamp">{server.told(i)}</span> },
             ]}
           />
         )}
@@ -133,7 +135,7 @@ export function WorkloadOverview(props: {
               ],
               ...(workload.status?.conditions ?? [])
                 .filter((condition) => condition.type !== 'Ready' && condition.type !== 'Progressing')
-                .map((condition): [string, string] => [condition.type, condition.message]),
+                .map((condition): [string, string] => [server.heading(condition.type), server.told(condition)]),
               [t('parts.created'), <When key="created" at={metadata.creationTimestamp} />],
             ]}
           />

@@ -1,4 +1,5 @@
 import { AuthPolicy, Department, HTTPRoute, type KubeObject, type ObjectOf, Upstream, Workload } from '@dizuo/api';
+import { isApiError } from '@dizuo/client';
 import { App, Input, Radio, Select, Skeleton, Switch } from 'antd';
 import { useMemo } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
@@ -9,6 +10,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Field, FieldGroup } from '../../parts/field.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { useServerWords } from '../../parts/server-words.ts';
 import { FormPage } from '../../shapes/form-page.tsx';
 import { useObjectForm } from '../../shapes/use-object-form.ts';
 import { isOnRoute, policySpec, type RouteValues, type RouteWords, routeOf, routeProblems, routeValues, withHost } from './route-values.ts';
@@ -61,6 +63,7 @@ export function EditRoutePage() {
 
 function RouteForm(props: { tenant: string; existing?: RouteObject; policy?: PolicyObject | undefined; start: RouteValues }) {
   const { t } = useWords();
+  const server = useServerWords();
   const { session } = useSession();
   const { message } = App.useApp();
   const navigate = useNavigate();
@@ -94,7 +97,7 @@ function RouteForm(props: { tenant: string; existing?: RouteObject; policy?: Pol
     try {
       fresh = await writePolicy(tenant, values, policy);
     } catch (error) {
-      message.error(t('gateway.form.policyFailed', { why: error instanceof Error ? error.message : String(error) }), 10);
+      message.error(t('gateway.form.policyFailed', { why: isApiError(error) ? server.error(error) : String(error) }), 10);
       return;
     }
     const route = await form.submit();

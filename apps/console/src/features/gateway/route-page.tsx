@@ -9,6 +9,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { DeleteDialog } from '../../parts/delete-dialog.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { useServerWords } from '../../parts/server-words.ts';
 import { StateTag } from '../../parts/state-tag.tsx';
 import { conditionsOf } from '../../parts/states.ts';
 import { When } from '../../parts/when.tsx';
@@ -20,6 +21,7 @@ import { fitsForm, isOnRoute, publishedAddresses } from './route-values.ts';
 /** One route: its address, where it leads, who may visit, and what the gateway says. */
 export function RoutePage() {
   const { t } = useWords();
+  const words = useServerWords();
   const { tenant = '', route = '' } = useParams();
   const { session } = useSession();
   const navigate = useNavigate();
@@ -102,9 +104,9 @@ export function RoutePage() {
                     <li key={`${condition.type} ${condition.message}`} className="stack-tight" style={{ gap: 2 }}>
                       <StateTag
                         state={condition.status === 'True' ? 'ready' : condition.status === 'False' ? 'degraded' : 'unknown'}
-                        word={condition.type}
+                        word={words.heading(condition.type)}
                       />
-                      <span>{condition.message}</span>
+                      <span>{words.told(condition)}</span>
                     </li>
                   ))}
                 </ul>

@@ -7,7 +7,7 @@ import { chooseLanguage, otherLanguageName } from '../../i18n/language.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { EmptyStart } from '../../parts/empty-start.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
-import { sentenceOf } from '../../parts/error-words.ts';
+import { useServerWords } from '../../parts/server-words.ts';
 
 /** The provider's sign-in page: answers the interaction named in the address. */
 export function SignInPage() {
@@ -43,6 +43,7 @@ interface Credentials {
 
 function SignInForm({ interaction }: { interaction: string }) {
   const { t } = useWords();
+  const words = useServerWords();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const [form] = Form.useForm<Credentials>();
@@ -83,7 +84,7 @@ function SignInForm({ interaction }: { interaction: string }) {
           {isApiError(error) && error.code === 401 ? (
             <div className="notice stack-tight" role="alert">
               <strong>{t('identity.signIn.wrong')}</strong>
-              <span>{sentenceOf(error, { t }) ?? error.message}</span>
+              <span>{words.error(error)}</span>
             </div>
           ) : (
             <ErrorNotice error={error} />

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { recalled, say } from '@dizuo/api';
 import { programMissing, uploadInvalid, uploadTooLarge } from '../apps.errors.ts';
 
 export interface User {
@@ -57,7 +58,8 @@ export class ArtifactStore {
     const directory = join(parent, digest.slice('sha256:'.length));
     if (existsSync(directory)) return directory;
     const source = this.#path(namespace, digest);
-    if (!existsSync(source)) throw programMissing({ what: `artifact ${digest}`, why: 'its file is not there; upload it again' });
+    if (!existsSync(source))
+      throw programMissing({ what: `artifact ${digest}`, why: say('ArtifactFileMissing')`its file is not there; upload it again` });
     const draft = await mkdtemp(join(parent, '.draft-'));
     if (user) chownSync(draft, user.uid, user.gid);
     try {
@@ -66,7 +68,7 @@ export class ArtifactStore {
       renameSync(draft, directory);
     } catch (error) {
       rmSync(draft, { recursive: true, force: true });
-      throw programMissing({ what: `artifact ${digest}`, why: (error as Error).message }, { cause: error });
+      throw programMissing({ what: `artifact ${digest}`, why: recalled(error as Error) }, { cause: error });
     }
     return directory;
   }
@@ -103,7 +105,12 @@ async function runTar(source: string, args: string[], user: User | undefined, cw
   const limit = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
-      done(bytes > largestUnpackedMiB * mebibyte ? new Error(`it unpacks to more than ${largestUnpackedMiB} MiB`) : null, chunk);
+      done(
+        bytes > largestUnpackedMiB * mebibyte
+          ? uploadInvalid({ why: say('UnpackedTooLarge')`it unpacks to more than ${largestUnpackedMiB} MiB` })
+          : null,
+        chunk,
+      );
     },
   });
   const fed = pipeline(createReadStream(source), createGunzip(), limit, tar.stdin).then(
@@ -113,6 +120,7 @@ async function runTar(source: string, args: string[], user: User | undefined, cw
   const [code, problem] = await Promise.all([ended, fed]);
   // tar stops reading at the archive's end mark, whatever follows.
   const closedByTar = problem?.code === 'EPIPE' || problem?.code === 'ERR_STREAM_PREMATURE_CLOSE' || problem?.code === 'ECONNRESET';
+  if (uploadInvalid.is(problem)) throw problem;
   if (problem && !closedByTar) throw uploadInvalid({ why: problem.message });
-  if (code !== 0) throw uploadInvalid({ why: said.trim().split('\n')[0] ?? `tar ended with ${code}` });
+  if (code !== 0) throw uploadInvalid({ why: said.trim().split('\n')[0] ?? say('TarFailed')`tar ended with ${code ?? ''}` });
 }

@@ -1,5 +1,6 @@
 import { chmodSync, chownSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { say, type Text } from '@dizuo/api';
 import type { Supervisor } from '@dizuo/supervisor';
 import type pg from 'pg';
 import { programMissing } from '../apps.errors.ts';
@@ -38,7 +39,7 @@ export class EmbeddedDriver implements WorkloadDriver {
   readonly #ports: PortRegister;
   readonly #users: TenantUsers;
   readonly #watchesMemory = new Set<string>();
-  readonly #endings = new Map<string, string>();
+  readonly #endings = new Map<string, Text>();
   readonly #samples = new Map<string, Program>();
 
   constructor(options: EmbeddedDriverOptions) {
@@ -46,11 +47,13 @@ export class EmbeddedDriver implements WorkloadDriver {
     this.#ports = new PortRegister(options.systemPool, options.ports, host);
     this.#users = new TenantUsers(options.systemPool);
     this.isolation = options.root
-      ? { isolated: true, reason: 'OwnUser', message: "replicas run under a system user of the tenant's own" }
+      ? { isolated: true, reason: 'OwnUser', message: say('OwnUser')`replicas run under a system user of the tenant's own` }
       : {
           isolated: false,
           reason: 'NotRoot',
-          message: "the platform does not run as root, so all tenants' replicas share its user; run it as root, or for one tenant only",
+          message: say(
+            'NotRoot',
+          )`the platform does not run as root, so all tenants' replicas share its user; run it as root, or for one tenant only`,
         };
   }
 
@@ -105,7 +108,14 @@ export class EmbeddedDriver implements WorkloadDriver {
     if (child.memoryEnforced) this.#watchesMemory.delete(id);
     else this.#watchesMemory.add(id);
     child.exited.then(({ code, signal }) => {
-      this.#endings.set(id, signal ? `it was ended by ${signal}` : code === undefined ? 'it ended' : `it ended with exit code ${code}`);
+      this.#endings.set(
+        id,
+        signal
+          ? say('EndedBySignal')`it was ended by ${signal}`
+          : code === undefined
+            ? say('Ended')`it ended`
+            : say('EndedWithCode')`it ended with exit code ${code}`,
+      );
     });
     return { startedAt: child.startedAt };
   }
@@ -115,8 +125,8 @@ export class EmbeddedDriver implements WorkloadDriver {
     return child && { startedAt: child.startedAt };
   }
 
-  ending(key: InstanceKey): string {
-    return this.#endings.get(childName(key)) ?? 'it ended while the platform was away';
+  ending(key: InstanceKey): Text {
+    return this.#endings.get(childName(key)) ?? say('EndedWhileAway')`it ended while the platform was away`;
   }
 
   async stop(key: InstanceKey, graceMs: number): Promise<void> {
@@ -164,7 +174,10 @@ export class EmbeddedDriver implements WorkloadDriver {
     if (known && existsSync(known.directory)) return known;
     const source = this.#options.samples[name];
     if (!source || !existsSync(source))
-      throw programMissing({ what: `sample ${name}`, why: 'this platform was installed without it; deploy an upload' });
+      throw programMissing({
+        what: `sample ${name}`,
+        why: say('SampleNotInstalled')`this platform was installed without it; deploy an upload`,
+      });
     const samples = join(this.#options.directory, 'samples');
     makePassable(samples);
     const program = packSample(name, source, samples);
@@ -223,7 +236,7 @@ function findProgram(program: string, directory: string, path: string): string {
   if (!found)
     throw programMissing({
       what: `command ${program}`,
-      why: 'there is no such program on this machine; use node, or a file of the artifact as ./name',
+      why: say('CommandNotFound')`there is no such program on this machine; use node, or a file of the artifact as ./name`,
     });
   return found;
 }

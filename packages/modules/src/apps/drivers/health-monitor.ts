@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { type Sentence, say, type Text } from '@dizuo/api';
 
 export interface HealthTarget {
   host: string;
@@ -13,7 +14,7 @@ export interface Health {
   ok: boolean;
   /** Bad answers in a row. */
   failures: number;
-  problem: string;
+  problem: Text;
 }
 
 interface Checked extends Health {
@@ -22,7 +23,7 @@ interface Checked extends Health {
   running: boolean;
 }
 
-const unknown: Health = { ok: false, failures: 0, problem: 'it was not checked yet' };
+const unknown: Health = { ok: false, failures: 0, problem: say('NotCheckedYet')`it was not checked yet` };
 
 /** Checks replicas in the background; asking gives the last answer and starts the next check when it is due. */
 export class HealthMonitor {
@@ -56,18 +57,25 @@ export class HealthMonitor {
 }
 
 /** Undefined: a good answer. */
-function probe({ host, port, path, timeoutMs }: HealthTarget): Promise<string | undefined> {
+function probe({ host, port, path, timeoutMs }: HealthTarget): Promise<Sentence | undefined> {
   return new Promise((resolve) => {
     const call = request(
       { host, port, path, agent: false, timeout: timeoutMs, headers: { 'user-agent': 'dizuo-health-check' } },
       (answer) => {
         answer.resume();
         const { statusCode = 0 } = answer;
-        resolve(statusCode >= 200 && statusCode < 400 ? undefined : `GET ${path} answered ${statusCode}`);
+        resolve(statusCode >= 200 && statusCode < 400 ? undefined : say('HealthAnswered')`GET ${path} answered ${statusCode}`);
       },
     );
-    const limit = setTimeout(() => call.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
-    call.once('error', (error) => resolve(`GET ${path} on port ${port}: ${error.message || 'no connection'}`));
+    let late = false;
+    const limit = setTimeout(() => {
+      late = true;
+      call.destroy(new Error('late'));
+    }, timeoutMs);
+    call.once('error', ({ message }) => {
+      const why = late ? say('HealthTimeout')`no answer within ${timeoutMs} ms` : message || say('NoConnection')`no connection`;
+      resolve(say('HealthFailed')`GET ${path} on port ${port}: ${why}`);
+    });
     call.once('close', () => clearTimeout(limit));
     call.end();
   });

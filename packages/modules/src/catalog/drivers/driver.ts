@@ -1,4 +1,4 @@
-import type { Broker, LocalizedText, ObjectOf, ServiceBinding, ServiceInstance, ServicePlan } from '@dizuo/api';
+import type { Broker, LocalizedText, ObjectOf, ServiceBinding, ServiceInstance, ServicePlan, Text } from '@dizuo/api';
 
 export type BrokerObject = ObjectOf<typeof Broker>;
 export type InstanceObject = ObjectOf<typeof ServiceInstance>;
@@ -34,14 +34,14 @@ export interface DriverStep {
   name: string;
   title: LocalizedText;
   /** Returns what was done, for people; never a secret. */
-  run(context: StepContext): Promise<string>;
+  run(context: StepContext): Promise<Text>;
 }
 
 /** How it stands with a delivered instance, looked at on a clock. */
 export interface InstanceHealth {
   healthy: boolean;
   reason: string;
-  message: string;
+  message: Text;
 }
 
 /** Delivers components of one sort. Names of what it makes are derived from the objects' uids, so that repeating finds what was made. */

@@ -1,3 +1,4 @@
+import { say } from '@dizuo/api';
 import type pg from 'pg';
 import type { InstanceHealth, StepContext } from './driver.ts';
 import { databaseOf, ownerOf, quoteName, quoteText } from './postgresql-names.ts';
@@ -13,15 +14,17 @@ export async function examineDatabase(as: AsSuperuser, context: StepContext): Pr
     const { rows } = await client.query('select pg_database_size($1)::bigint / 1048576 as mib', [database]);
     return Number(rows[0].mib);
   });
-  if (limitMiB === undefined) return { healthy: true, reason: 'Ready', message: `${usedMiB} MiB used` };
+  if (limitMiB === undefined) return { healthy: true, reason: 'Ready', message: say('SizeUsed')`${usedMiB} MiB used` };
   const over = usedMiB > limitMiB;
   const wasOver = instance.status?.conditions?.some((c) => c.reason === 'OverSize') ?? false;
   if (over !== wasOver) await setReadOnly(as, context, over);
-  if (!over) return { healthy: true, reason: 'Ready', message: `${usedMiB} of ${limitMiB} MiB used` };
+  if (!over) return { healthy: true, reason: 'Ready', message: say('SizeUsedOf')`${usedMiB} of ${limitMiB} MiB used` };
   return {
     healthy: false,
     reason: 'OverSize',
-    message: `${usedMiB} MiB are used and ${limitMiB} ordered: nothing can be added until data is deleted or more is ordered`,
+    message: say(
+      'OverSize',
+    )`${usedMiB} MiB are used and ${limitMiB} ordered: nothing can be added until data is deleted or more is ordered`,
   };
 }
 

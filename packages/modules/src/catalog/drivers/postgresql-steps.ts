@@ -1,4 +1,6 @@
+import { say } from '@dizuo/api';
 import pg from 'pg';
+import { roundTripFailed } from '../catalog.errors.ts';
 import type { DriverStep, StepContext } from './driver.ts';
 import { databaseOf, loginOf, ownerOf, quoteName, quoteText } from './postgresql-names.ts';
 
@@ -68,7 +70,7 @@ export function provisionSteps(as: AsSuperuser): DriverStep[] {
           await client.query(`revoke all on schema public from public; grant all on schema public to ${quoteName(owner)}`);
           await client.query(`alter schema public owner to ${quoteName(owner)}`);
         });
-        return `at most ${connections} connections, ${statementTimeoutSeconds} s a statement`;
+        return say('ConnectionsLimited')`at most ${connections} connections, ${statementTimeoutSeconds} s a statement`;
       },
     },
   ];
@@ -114,11 +116,11 @@ export function bindSteps(as: AsSuperuser): DriverStep[] {
           await client.query('insert into dizuo_round_trip values ($1)', ['底座']);
           const { rows } = await client.query('select text from dizuo_round_trip');
           await client.query('rollback');
-          if (rows[0]?.text !== '底座') throw new Error('what was written did not come back');
+          if (rows[0]?.text !== '底座') throw roundTripFailed({});
         } finally {
           await client.end();
         }
-        return `written and read back in ${Math.round(performance.now() - started)} ms`;
+        return say('RoundTripDone')`written and read back in ${Math.round(performance.now() - started)} ms`;
       },
     },
   ];

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { say } from '@dizuo/api';
 import { type PostgresServer, runPostgres, type Supervisor } from '@dizuo/supervisor';
 import pg from 'pg';
 import type { Logger } from 'pino';
@@ -141,7 +142,7 @@ async function withSuperuser<T>(
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
   const server = await servers.get(broker)?.catch(() => undefined);
-  if (!server) throw serverDown({ broker, why: 'it is not running yet' });
+  if (!server) throw serverDown({ broker, why: say('ServerNotRunning')`it is not running yet` });
   const client = new pg.Client({ ...server.superuserConfig(database), connectionTimeoutMillis: 5000, application_name: 'dizuo-driver' });
   client.on('error', () => {});
   try {
@@ -166,5 +167,5 @@ async function freePort(first: number): Promise<number> {
     });
     if (free) return port;
   }
-  throw serverDown({ broker: 'postgresql', why: `no port from ${first} to ${first + 199} is free` });
+  throw serverDown({ broker: 'postgresql', why: say('NoPortFree')`no port from ${first} to ${first + 199} is free` });
 }

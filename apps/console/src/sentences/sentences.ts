@@ -1,0 +1,26 @@
+import { accessSentences } from './access.sentences.ts';
+import { approvalSentences } from './approval.sentences.ts';
+import { appsSentences } from './apps.sentences.ts';
+import { catalogSentences } from './catalog.sentences.ts';
+import { coreSentences } from './core.sentences.ts';
+import { flowsSentences } from './flows.sentences.ts';
+import { gatewaySentences } from './gateway.sentences.ts';
+import { identitySentences } from './identity.sentences.ts';
+import { kernelSentences } from './kernel.sentences.ts';
+import { tenancySentences } from './tenancy.sentences.ts';
+
+/** Chinese of every sentence that the server makes with `say`, by its code. */
+export const sentences: Readonly<Record<string, string>> = {
+  ...accessSentences,
+  ...approvalSentences,
+  ...appsSentences,
+  ...catalogSentences,
+  ...coreSentences,
+  ...flowsSentences,
+  ...gatewaySentences,
+  ...identitySentences,
+  ...kernelSentences,
+  ...tenancySentences,
+};
+
+export { reasonWords } from './reasons.sentences.ts';
