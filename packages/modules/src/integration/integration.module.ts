@@ -11,7 +11,10 @@ import {
   Survey,
   SurveyResponse,
 } from '@dizuo/api';
-import { type Module, serve } from '@dizuo/kernel';
+import { type Module, type Store, serve } from '@dizuo/kernel';
+import type { Logger } from 'pino';
+import { assessmentPart } from './assessment/index.ts';
+import { integrationRulesAdmission } from './assessment/integration-rules.admission.ts';
 
 export const integrationKinds = [
   InformationSystem,
@@ -27,8 +30,14 @@ export const integrationKinds = [
   DiscoveryFinding,
 ] as const;
 
+export interface IntegrationModuleOptions {
+  store: Store;
+  log: Logger;
+}
+
 /** From a hundred systems to a few: inventory, assessment, decisions, the ledger, the project gate and the cockpit. */
-export function integrationModule(): Module {
+export function integrationModule({ store, log }: IntegrationModuleOptions): Module {
+  const assessment = assessmentPart({ store, log: log.child({ part: 'assessment' }) });
   return {
     name: 'integration',
     kinds: [
@@ -38,11 +47,13 @@ export function integrationModule(): Module {
       serve(LedgerException),
       serve(Disposition),
       serve(IntegrationPlan),
-      serve(IntegrationRules),
+      serve(IntegrationRules, integrationRulesAdmission),
       serve(ItProject),
       serve(Survey),
       serve(SurveyResponse),
       serve(DiscoveryFinding),
     ],
+    start: assessment.start,
+    stop: assessment.stop,
   };
 }
