@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { Broker, IntegrationRules, ProcessDefinition, ServiceClass, ServicePlan } from '@dizuo/api';
-import { orderProcess, orderProcessFile } from '@dizuo/modules/flows';
-import { standardRules } from '@dizuo/modules/integration';
+import { Broker, ProcessDefinition, ServiceClass, ServicePlan } from '@dizuo/api';
+import { decisionProcesses, orderProcess, orderProcessFile } from '@dizuo/modules/flows';
 import type { NewSampleObject } from './sample/district.ts';
 
-/** What every platform starts with: a component for sale, the process that decides on orders, and the rules of integration. The operator may change all of it. */
+/** What every platform starts with: a component for sale, and the processes that decide. The operator may change all of it. */
 
 const storage = (most: number, normal: number) => ({
   storageMiB: {
@@ -81,6 +80,10 @@ export function platformContent(): NewSampleObject[] {
         bpmn: readFileSync(orderProcessFile, 'utf8'),
       },
     },
-    { kind: IntegrationRules, name: 'default', spec: standardRules },
+    ...decisionProcesses.map(({ name, appliesTo, zh, en, file }) => ({
+      kind: ProcessDefinition,
+      name,
+      spec: { displayName: { zh, en }, appliesTo, bpmn: readFileSync(file, 'utf8') },
+    })),
   ];
 }

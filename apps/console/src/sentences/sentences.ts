@@ -1,13 +1,13 @@
 import { accessSentences } from './access.sentences.ts';
 import { approvalSentences } from './approval.sentences.ts';
 import { appsSentences } from './apps.sentences.ts';
-import { assessmentSentences } from './assessment.sentences.ts';
 import { catalogSentences } from './catalog.sentences.ts';
 import { coreSentences } from './core.sentences.ts';
 import { flowsSentences } from './flows.sentences.ts';
 import { gatewaySentences } from './gateway.sentences.ts';
 import { identitySentences } from './identity.sentences.ts';
 import { kernelSentences } from './kernel.sentences.ts';
+import { ledgerSentences } from './ledger.sentences.ts';
 import { tenancySentences } from './tenancy.sentences.ts';
 
 /** Chinese of every sentence that the server makes with `say`, by its code. */
@@ -15,13 +15,13 @@ export const sentences: Readonly<Record<string, string>> = {
   ...accessSentences,
   ...approvalSentences,
   ...appsSentences,
-  ...assessmentSentences,
   ...catalogSentences,
   ...coreSentences,
   ...flowsSentences,
   ...gatewaySentences,
   ...identitySentences,
   ...kernelSentences,
+  ...ledgerSentences,
   ...tenancySentences,
 };
 

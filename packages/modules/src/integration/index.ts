@@ -1,2 +1,1 @@
-export * from './assessment/index.ts';
 export * from './integration.module.ts';
