@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Broker, ProcessDefinition, ServiceClass, ServicePlan } from '@dizuo/api';
-import { decisionProcesses, orderProcess, orderProcessFile } from '@dizuo/modules/flows';
+import { orderProcess, orderProcessFile } from '@dizuo/modules/flows';
 import type { NewSampleObject } from './sample/district.ts';
 
-/** What every platform starts with: a component for sale, and the processes that decide. The operator may change all of it. */
+/** What every platform starts with: a component for sale, and the process that decides on orders. The operator may change all of it. */
 
 const storage = (most: number, normal: number) => ({
   storageMiB: {
@@ -80,10 +80,5 @@ export function platformContent(): NewSampleObject[] {
         bpmn: readFileSync(orderProcessFile, 'utf8'),
       },
     },
-    ...decisionProcesses.map(({ name, appliesTo, zh, en, file }) => ({
-      kind: ProcessDefinition,
-      name,
-      spec: { displayName: { zh, en }, appliesTo, bpmn: readFileSync(file, 'utf8') },
-    })),
   ];
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type DatabaseAccess, socketAccess, urlAccess } from '@dizuo/kernel';
+import { type DatabaseAccess, roleName, socketAccess, urlAccess } from '@dizuo/kernel';
 import { runPostgres, type Supervisor } from '@dizuo/supervisor';
 import pg from 'pg';
 import type { Logger } from 'pino';
@@ -15,6 +15,7 @@ const superuser = 'dizuo';
 const database = 'dizuo';
 /** PostgreSQL 15: the oldest that the state's SQL keeps to. */
 const oldest = 150_000;
+const platformRoles = (['migrator', 'app', 'system'] as const).map(roleName);
 
 /** The platform's own PostgreSQL on a private socket, or the one that DATABASE_URL names. */
 export async function openStateDatabase(
@@ -74,9 +75,15 @@ async function checkExisting(url: string): Promise<void> {
   try {
     await client.connect();
     const { rows } = await client.query(
-      `select current_setting('server_version_num')::int as version, current_setting('server_version') as name, has_database_privilege(current_database(), 'create') as may`,
+      `select current_setting('server_version_num')::int as version, current_setting('server_version') as name,
+         has_database_privilege(current_database(), 'create') as may,
+         rolsuper or rolcreaterole or (select count(*) = 3 from pg_roles r where r.rolname = any ($1) and pg_has_role(r.oid, 'member')) as roles
+       from pg_roles where rolname = current_user`,
+      [platformRoles],
     );
     if (rows[0].version < oldest) throw new Error(`it is PostgreSQL ${rows[0].name}; 15 or newer is needed`);
+    if (!rows[0].roles)
+      throw new Error(`its user may not create roles; give it CREATEROLE, or make ${platformRoles.join(', ')} and grant them to it`);
     if (!rows[0].may) throw new Error('its user may not create a schema; grant CREATE on the database');
   } catch (cause) {
     throw databaseUnreachable({ why: (cause as Error).message }, { cause });

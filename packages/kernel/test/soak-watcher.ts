@@ -39,7 +39,9 @@ export async function followUntilFence(source: Source, selected: Selected, sleep
       if (ended) return trace;
       from = last;
       trace.resumed += 1;
-      await new Promise((resolve) => setTimeout(resolve, Math.random() < 0.02 ? sleepMs : Math.random() * 20));
+      // Everybody oversleeps once soon, so that listing again is tried in every run, however short.
+      const oversleeps = trace.resumed === 2 || Math.random() < 0.02;
+      await new Promise((resolve) => setTimeout(resolve, oversleeps ? sleepMs : Math.random() * 20));
     } catch (error) {
       if (!(error instanceof Gone)) throw error;
       from = undefined;

@@ -1,7 +1,7 @@
 /** Chinese of what the module catalog tells people. `{0}` is the first value of the English sentence. */
 export const catalogSentences = {
   ServerAnswers: '服务器在端口 {0} 上应答',
-  ComponentServerDown: '组件服务器 {0} 没有响应：{1}；会自动重试',
+  ComponentServerDown: '组件服务器 {0} 没有响应：{1}',
   RoundTripFailed: '写入的内容没有读回来',
   SizeUsed: '已用 {0} MiB',
   SizeUsedOf: '已用 {0} MiB，共 {1} MiB',

@@ -1,5 +1,4 @@
 import Type from 'typebox';
-import { decidedStatus } from '../approval/decision-record.ts';
 import { defineKind } from '../meta/define-kind.ts';
 import { AtomicList, Conditions, LocalizedText, MapList, NameRef, SetList, Timestamp } from '../meta/schema.ts';
 import { Day, StackItem, Yuan } from './system-parts.ts';
@@ -76,7 +75,10 @@ export const ItProject = defineKind({
         ),
         checkedAt: Type.Optional(Timestamp()),
         checkedGeneration: Type.Optional(Type.Integer({ description: 'Generation that the checks are about' })),
-        ...decidedStatus,
+        decidedBy: Type.Optional(Type.String()),
+        decidedAt: Type.Optional(Timestamp()),
+        comment: Type.Optional(Type.String()),
+        processInstanceRef: Type.Optional(Type.String()),
         observedGeneration: Type.Optional(Type.Integer()),
         conditions: Type.Optional(Conditions),
       }),

@@ -55,7 +55,8 @@ export const StepSchema = Type.Object({
   state: Type.Enum(['Pending', 'Running', 'Succeeded', 'Failed', 'Skipped']),
   startedAt: Type.Optional(Timestamp()),
   finishedAt: Type.Optional(Timestamp()),
-  attempts: Type.Optional(Type.Integer({ minimum: 0 })),
+  attempts: Type.Optional(Type.Integer({ minimum: 0, description: 'Since somebody last asked for another attempt' })),
+  retry: Type.Optional(Type.String({ description: 'The wish for another attempt (annotation dizuo/retry) that this one answers' })),
   message: Type.Optional(Type.String({ description: 'Why it failed or what it waits for, and what to do' })),
   said: Type.Optional(SaidSchema),
 });

@@ -12,7 +12,6 @@ export const engineVersion = 'bpmn-elements/17';
 export interface WaitingTask {
   elementId: string;
   name: string;
-  englishName?: string;
   /** Tells this visit of the element from an earlier one. */
   executionId: string;
   candidateRoles: string[];
@@ -170,18 +169,12 @@ function waitingTasks(
       const list = (name: string) =>
         (own[`dizuo:${name}`] ?? '')
           .split(',')
-          .flatMap((word) =>
-            word
-              .trim()
-              .replace(/^\$\{(\w+)\}$/, (_all, variable: string) => variables[variable] ?? '')
-              .split(','),
-          )
+          .map((word) => word.trim().replace(/^\$\{(\w+)\}$/, (_all, variable: string) => variables[variable] ?? ''))
           .filter(Boolean);
       const outcomes = list('outcomes');
       return {
         elementId: api.id,
         name: api.name ?? api.id,
-        ...(own['dizuo:englishName'] ? { englishName: own['dizuo:englishName'] } : {}),
         executionId: api.executionId ?? api.content.executionId,
         candidateRoles: list('candidateRoles'),
         candidateUsers: list('candidateUsers'),

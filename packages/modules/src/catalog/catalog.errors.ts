@@ -4,7 +4,7 @@ export const serverDown = defineError<{ broker: string; why: Text }>('ComponentS
   family: 'operational',
   status: 503,
   reason: 'ServiceUnavailable',
-  message: (d) => say('ComponentServerDown')`the server of broker ${d.broker} does not answer: ${d.why}; it is tried again by itself`,
+  message: (d) => say('ComponentServerDown')`the server of broker ${d.broker} does not answer: ${d.why}`,
 });
 
 export const roundTripFailed = defineError<Record<never, never>>('RoundTripFailed', {

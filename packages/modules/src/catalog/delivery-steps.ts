@@ -12,13 +12,14 @@ export interface StepProgress {
 
 /**
  * Runs the steps that have not succeeded, in order, recording each before it starts and after it ends. A step that was running when
- * the server died is run again: steps are idempotent. Stops at the first failure.
+ * the server died is run again: steps are idempotent. Stops at the first failure. `retry`: what somebody wrote to have it tried again.
  */
 export async function runSteps(
   steps: readonly DriverStep[],
   before: readonly Step[],
   context: StepContext,
   record: (steps: Step[]) => Promise<void>,
+  retry: string | undefined,
 ): Promise<StepProgress> {
   const state = new Map(before.map((step) => [step.name, step]));
   const all = () => steps.map(({ name, title }) => state.get(name) ?? { name, title, state: 'Pending' as const });
@@ -26,8 +27,15 @@ export async function runSteps(
     const known = state.get(step.name);
     if (known?.state === 'Succeeded') continue;
     if (context.signal.aborted) return { steps: all(), done: false };
-    const attempts = (known?.attempts ?? 0) + 1;
-    const running: Step = { name: step.name, title: step.title, state: 'Running', startedAt: rfc3339(new Date()), attempts };
+    const attempts = known?.retry === retry ? (known?.attempts ?? 0) + 1 : 1;
+    const running: Step = {
+      name: step.name,
+      title: step.title,
+      state: 'Running',
+      startedAt: rfc3339(new Date()),
+      attempts,
+      ...(retry ? { retry } : {}),
+    };
     state.set(step.name, running);
     await record(all());
     try {
@@ -48,14 +56,12 @@ export async function runSteps(
 const firstRetryMs = 5_000;
 const longestRetryMs = 120_000;
 
-/** Milliseconds until a failed step is tried again: longer after each attempt, at once when somebody asked for it since. Pure. */
-export function untilRetry(steps: readonly Step[], askedAt: string | undefined, now: number): number {
+/** Milliseconds until a failed step is tried again: longer after each attempt, at once for a wish that no attempt has answered. Pure. */
+export function untilRetry(steps: readonly Step[], retry: string | undefined, now: number): number {
   const failed = steps.find((step) => step.state === 'Failed');
-  if (!failed?.finishedAt) return 0;
-  const failedAt = Date.parse(failed.finishedAt);
-  if (askedAt && Date.parse(askedAt) > failedAt) return 0;
+  if (!failed?.finishedAt || (retry && retry !== failed.retry)) return 0;
   const wait = Math.min(firstRetryMs * 2 ** ((failed.attempts ?? 1) - 1), longestRetryMs);
-  return Math.max(0, failedAt + wait - now);
+  return Math.max(0, Date.parse(failed.finishedAt) + wait - now);
 }
 
 /** What went wrong, in words without secrets: our own errors speak for themselves, a server's error gives its first line. */

@@ -38,7 +38,8 @@ async function bindingsOf(store: Store, { namespace = '', name }: { namespace?: 
 
 async function bind(binding: BindingObject, { driver, context: on }: Delivery, context: ReconcileContext) {
   const key = keyOf(binding);
-  const wait = untilRetry(binding.status?.steps ?? [], binding.metadata.annotations?.[annotations.retry], Date.now());
+  const retry = binding.metadata.annotations?.[annotations.retry];
+  const wait = untilRetry(binding.status?.steps ?? [], retry, Date.now());
   if (wait > 0) return { requeueAfterMs: wait };
   const record = (steps: Step[]) =>
     setStatus(context, key, { phase: 'Progressing', steps }, 'Binding', say('Binding')`credentials are being made`);
@@ -53,7 +54,7 @@ async function bind(binding: BindingObject, { driver, context: on }: Delivery, c
     },
   };
   on.credentials = (await readCredentials(binding, make(), context))?.credentials;
-  const { steps, done, failure } = await runSteps([credentialsStep, ...driver.bind], binding.status?.steps ?? [], on, record);
+  const { steps, done, failure } = await runSteps([credentialsStep, ...driver.bind], binding.status?.steps ?? [], on, record, retry);
   if (failure) {
     await setStatus(
       context,
@@ -63,7 +64,7 @@ async function bind(binding: BindingObject, { driver, context: on }: Delivery, c
       say('TriedAgain')`${failure.message}; it is tried again by itself`,
     );
     await context.event(binding, 'Warning', 'StepFailed', say('StepFailed')`${failure.step}: ${failure.message}`);
-    return { requeueAfterMs: untilRetry(steps, undefined, Date.now()) };
+    return { requeueAfterMs: untilRetry(steps, retry, Date.now()) };
   }
   if (!done) return { requeueAfterMs: 0 };
   await setStatus(context, key, { phase: 'Ready', steps, secretName: binding.spec.secretName }, 'Ready', '', 'True');

@@ -42,11 +42,12 @@ export function serviceInstanceController(drivers: Drivers) {
 async function provision(instance: InstanceObject, { driver, context: on }: Delivery, context: ReconcileContext) {
   const key = keyOf(instance);
   const first = !instance.status?.steps;
-  const wait = untilRetry(instance.status?.steps ?? [], instance.metadata.annotations?.[annotations.retry], Date.now());
+  const retry = instance.metadata.annotations?.[annotations.retry];
+  const wait = untilRetry(instance.status?.steps ?? [], retry, Date.now());
   if (wait > 0) return { requeueAfterMs: wait };
   const record = (steps: Step[]) =>
     setStatus(context, key, { phase: 'Progressing', steps }, 'Delivering', say('BeingDelivered')`is being delivered`);
-  const { steps, done, failure } = await runSteps(driver.provision, instance.status?.steps ?? [], on, record);
+  const { steps, done, failure } = await runSteps(driver.provision, instance.status?.steps ?? [], on, record, retry);
   if (first) await context.event(instance, 'Normal', 'Delivering', say('DeliveryBegun')`the delivery has begun`);
   if (failure) {
     await setStatus(
@@ -57,7 +58,7 @@ async function provision(instance: InstanceObject, { driver, context: on }: Deli
       say('TriedAgain')`${failure.message}; it is tried again by itself`,
     );
     await context.event(instance, 'Warning', 'StepFailed', say('StepFailed')`${failure.step}: ${failure.message}`);
-    return { requeueAfterMs: untilRetry(steps, undefined, Date.now()) };
+    return { requeueAfterMs: untilRetry(steps, retry, Date.now()) };
   }
   if (!done) return { requeueAfterMs: 0 };
   await setStatus(context, key, { phase: 'Ready', steps, endpoint: driver.endpoint(instance, on.broker) }, 'Ready', '', 'True');

@@ -1,4 +1,3 @@
-export { decisionProcesses } from './decision/decision.ts';
 export * from './flows.module.ts';
 export { orderProcess } from './order.controller.ts';
 /** Diagram of the process that decides on orders, as every platform starts with it. */

@@ -12,9 +12,6 @@ import {
   SurveyResponse,
 } from '@dizuo/api';
 import { type Module, serve } from '@dizuo/kernel';
-import { decision } from './decision/decision.ts';
-import { ledger } from './ledger/ledger.ts';
-import { project } from './project/project.ts';
 
 export const integrationKinds = [
   InformationSystem,
@@ -36,10 +33,13 @@ export function integrationModule(): Module {
     name: 'integration',
     kinds: [
       serve(InformationSystem),
-      ...ledger().kinds,
-      ...decision().kinds,
-      ...project().kinds,
+      serve(LargeSystem),
+      serve(Ledger),
+      serve(LedgerException),
+      serve(Disposition),
+      serve(IntegrationPlan),
       serve(IntegrationRules),
+      serve(ItProject),
       serve(Survey),
       serve(SurveyResponse),
       serve(DiscoveryFinding),
