@@ -9,7 +9,7 @@ import {
   type GatewayAcknowledgement,
   gatewayPaths,
 } from '@dizuo/api';
-import type { Log } from './access-log.ts';
+import { accessEntry, type Log } from './access-log.ts';
 import { EndpointSet } from './balance/endpoint-set.ts';
 import { HealthChecks } from './balance/health-checks.ts';
 import { configurationDigest } from './control/configuration-digest.ts';
@@ -17,9 +17,11 @@ import { follow } from './control/follow.ts';
 import { Platform } from './control/platform.ts';
 import { SealedCopy } from './control/sealed-copy.ts';
 import { BackendPool } from './proxy/backend-pool.ts';
-import { ClientConnection } from './proxy/client-connection.ts';
+import { ClientConnections } from './proxy/client-connections.ts';
 import { Connector } from './proxy/connector.ts';
-import { requestHandler, type Serving } from './proxy/request-handler.ts';
+import type { Exchange } from './proxy/exchange.ts';
+import { RequestHandler, type Serving } from './proxy/request-handler.ts';
+import { requestIds } from './proxy/request-ids.ts';
 import { RouteTable } from './routing/route-table.ts';
 import { VisitorDoor } from './visitor/visitor-door.ts';
 import { VisitorTokens } from './visitor/visitor-tokens.ts';
@@ -39,6 +41,10 @@ export interface DataPlaneOptions {
   log: Log;
   /** How long requests under way may go on after `stop`. 30 s by default. */
   drainMs?: number;
+  /** How long connections without a request wait for one after `stop`. 1 s by default. */
+  idleDrainMs?: number;
+  /** Log each request; true by default. */
+  accessLog?: boolean;
 }
 
 export interface DataPlane {
@@ -50,8 +56,6 @@ export interface DataPlane {
   /** Takes no new connections, lets what is under way end, then closes. */
   stop(): Promise<void>;
 }
-
-const mostConnections = 20_000;
 
 /** Starts a data plane: it serves what the server last told it, also while the server is away. Rejects where it cannot listen. */
 export async function startDataPlane(options: DataPlaneOptions): Promise<DataPlane> {
@@ -80,8 +84,7 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
     for (const backend of next.backends) if (backend.tls?.caCertificates) createSecureContext({ ca: backend.tls.caCertificates });
     const tokens = await VisitorTokens.open(next);
     const door = new VisitorDoor({ platform, issuer: next.issuer, tokens, revoked: () => revoked });
-    const backends = new Map(next.backends.map((backend) => [backend.id, backend]));
-    serving = { version: next.version, table: new RouteTable(next), door, backends };
+    serving = { version: next.version, table: new RouteTable(next), door };
     configuration = next;
     connector.allow(next.allowedAddresses);
     health.arrange(next.backends);
@@ -136,24 +139,28 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
     );
   }
 
-  const connections = new Set<ClientConnection>();
+  const isLogged = options.accessLog !== false;
+  const handler = new RequestHandler({ serving: () => serving, newRequestId: requestIds() });
+  const connections = new ClientConnections({
+    endpoints,
+    pool,
+    serve(exchange) {
+      if (isLogged) exchange.startedAt = performance.now();
+      handler.serve(exchange);
+    },
+    ...(isLogged ? { ended: (exchange: Exchange) => log(accessEntry(exchange)) } : {}),
+  });
   /** TCP connections whose TLS handshake is not done. */
   const greeting = new Map<string, Socket>();
-  const handle = requestHandler({ serving: () => serving, endpoints, pool, isTls: options.tls !== undefined, log });
-  const onConnection = (socket: Socket) => {
-    greeting.delete(peerOf(socket));
-    const connection = new ClientConnection(socket);
-    connections.add(connection);
-    socket.once('close', () => connections.delete(connection));
-    void connection.run(handle);
-  };
   const listener = options.tls
     ? createTlsServer(
         { ...options.tls, allowHalfOpen: true, minVersion: 'TLSv1.2', handshakeTimeout: 10_000, ALPNProtocols: ['http/1.1'] },
-        onConnection,
+        (socket) => {
+          greeting.delete(peerOf(socket));
+          connections.acceptSecure(socket);
+        },
       )
-    : createServer({ allowHalfOpen: true }, onConnection);
-  listener.maxConnections = mostConnections;
+    : createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) => connections.accept(socket));
   if (options.tls) {
     listener.on('connection', (socket: Socket) => {
       const peer = peerOf(socket);
@@ -179,12 +186,8 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
       clearInterval(presence);
       const closed = new Promise<void>((resolve) => listener.close(() => resolve()));
       for (const socket of greeting.values()) socket.destroy();
-      for (const connection of connections) connection.drain();
-      const late = setTimeout(() => {
-        for (const connection of connections) connection.socket.destroy();
-      }, options.drainMs ?? 30_000);
+      await connections.drain(options.idleDrainMs ?? 1000, options.drainMs ?? 30_000);
       await closed;
-      clearTimeout(late);
       abort.abort();
       health.stop();
       pool.close();

@@ -4,6 +4,7 @@ import { startDataPlane } from './data-plane.ts';
 import { readGatewaySettings, SettingError } from './gateway-settings.ts';
 
 const log = jsonLog(process.stdout);
+process.once('exit', () => log.flush());
 
 try {
   const settings = readGatewaySettings(process.argv.slice(2), process.env);

@@ -1,4 +1,5 @@
 import type { DataPlaneEndpoint, DataPlaneEndpoints } from '@dizuo/api';
+import type { BackendConnection } from '../proxy/backend-connection.ts';
 
 /** One replica or address, as traffic sees it. */
 export interface Endpoint extends DataPlaneEndpoint {
@@ -13,6 +14,8 @@ export interface Endpoint extends DataPlaneEndpoint {
   ejectedUntil: number;
   /** Left the set: takes nothing new. */
   gone: boolean;
+  /** Connections kept for the next request, the one used last at the end. */
+  readonly idle: BackendConnection[];
 }
 
 const firstEjectionMs = 1000;
@@ -50,18 +53,23 @@ export class EndpointSet {
    * The endpoint with the fewest requests for its weight, of those that are healthy, not ejected and not in `tried`; among equals they
    * take turns. Where all are ejected, the one that has waited longest: it may be back.
    */
-  choose(backend: string, tried: ReadonlySet<Endpoint>): Endpoint | undefined {
-    const now = this.#now();
-    const candidates = this.of(backend).filter((e) => e.weight > 0 && e.healthy && !tried.has(e));
-    const open = candidates.filter((e) => e.ejectedUntil <= now);
-    if (open.length === 0) return candidates.sort((a, b) => a.ejectedUntil - b.ejectedUntil)[0];
-    this.#turn += 1;
+  choose(backend: string, tried?: ReadonlySet<Endpoint>): Endpoint | undefined {
+    const all = this.#backends.get(backend);
+    if (all === undefined) return undefined;
+    const count = all.length;
+    this.#turn = (this.#turn + 1) | 0;
     let best: Endpoint | undefined;
-    for (let i = 0; i < open.length; i += 1) {
-      const endpoint = open[(this.#turn + i) % open.length] as Endpoint;
-      if (!best || load(endpoint) < load(best)) best = endpoint;
+    let soonest: Endpoint | undefined;
+    let at = (this.#turn >>> 0) % count;
+    for (let i = 0; i < count; i += 1) {
+      const endpoint = all[at] as Endpoint;
+      at = at + 1 === count ? 0 : at + 1;
+      if (endpoint.weight <= 0 || !endpoint.healthy || tried?.has(endpoint)) continue;
+      if (endpoint.ejectedUntil !== 0 && endpoint.ejectedUntil > this.#now()) {
+        if (soonest === undefined || endpoint.ejectedUntil < soonest.ejectedUntil) soonest = endpoint;
+      } else if (best === undefined || load(endpoint) < load(best)) best = endpoint;
     }
-    return best;
+    return best ?? soonest;
   }
 
   /** A connection could not be made: no traffic for a while, twice as long each time. */
@@ -71,6 +79,7 @@ export class EndpointSet {
   }
 
   succeeded(endpoint: Endpoint): void {
+    if (endpoint.failures === 0) return;
     endpoint.failures = 0;
     endpoint.ejectedUntil = 0;
   }
@@ -80,7 +89,7 @@ export class EndpointSet {
     const kept = next.map((given): Endpoint => {
       const known = before.find((e) => e.id === given.id && e.host === given.host && e.port === given.port && e.tls === given.tls);
       if (known) return Object.assign(known, { weight: given.weight });
-      return { ...given, backend, active: 0, healthy: true, failures: 0, ejectedUntil: 0, gone: false };
+      return { ...given, backend, active: 0, healthy: true, failures: 0, ejectedUntil: 0, gone: false, idle: [] };
     });
     if (kept.length > 0) this.#backends.set(backend, kept);
     else this.#backends.delete(backend);

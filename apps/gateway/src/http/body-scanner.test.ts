@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { scannerFor } from './body-scanner.ts';
-import { HeadError } from './message-head.ts';
+import { BodyScanner } from './body-scanner.ts';
+import { framing, HeadError } from './message-head.ts';
 
 /** Index after the body, fed byte by byte and at once; -1 where it goes on, `bad` where it is refused. */
 function ends(text: string, strict: boolean): number | 'bad' {
   const outcome = (sizes: number) => {
-    const scanner = scannerFor({ kind: 'chunked' }, strict);
+    const scanner = new BodyScanner();
+    scanner.begin(framing.chunked, 0, strict);
     const bytes = Buffer.from(text, 'latin1');
     try {
       for (let at = 0; at < bytes.length; at += sizes) {
-        const end = scanner.feed(bytes.subarray(at, at + sizes), 0);
-        if (end >= 0) return at + end;
+        const end = scanner.feed(bytes, at, Math.min(bytes.length, at + sizes));
+        if (end >= 0) return end;
       }
       return -1;
     } catch (error) {

@@ -1,31 +1,7 @@
-import { type Framing, HeadError } from './message-head.ts';
+import { type Framing, framing, HeadError } from './message-head.ts';
 
-/** Finds the end of a body in the bytes that carry it. */
-export interface BodyScanner {
-  /** Takes bytes from `start`; answers with the index after the body's last byte, or -1 where it goes on. Throws `HeadError`. */
-  feed(bytes: Buffer, start: number, onContent?: (from: number, to: number) => void): number;
-}
-
-/** `strict`: no chunk extensions and no trailers, in which a request could hide what another reader sees. */
-export function scannerFor(framing: Framing, strict: boolean): BodyScanner {
-  if (framing.kind === 'length') return new LengthScanner(framing.length);
-  if (framing.kind === 'chunked') return new ChunkedScanner(strict);
-  if (framing.kind === 'close') return { feed: () => -1 };
-  return { feed: (_bytes, start) => start };
-}
-
-class LengthScanner implements BodyScanner {
-  #left: number;
-  constructor(length: number) {
-    this.#left = length;
-  }
-  feed(bytes: Buffer, start: number, onContent?: (from: number, to: number) => void): number {
-    const taken = Math.min(this.#left, bytes.length - start);
-    this.#left -= taken;
-    onContent?.(start, start + taken);
-    return this.#left === 0 ? start + taken : -1;
-  }
-}
+/** Told of each piece of a body's content, without the framing around it. */
+export type OnContent = (bytes: Buffer, from: number, to: number) => void;
 
 const cr = 13;
 const lf = 10;
@@ -34,34 +10,79 @@ const semicolon = 59;
 const mostDigits = 10;
 const mostLineBytes = 8192;
 
-type State = 'size' | 'extension' | 'sizeLf' | 'data' | 'dataCr' | 'dataLf' | 'trailerStart' | 'trailer' | 'trailerLf' | 'endLf';
+const state = {
+  size: 0,
+  extension: 1,
+  sizeLf: 2,
+  data: 3,
+  dataCr: 4,
+  dataLf: 5,
+  trailerStart: 6,
+  trailer: 7,
+  trailerLf: 8,
+  endLf: 9,
+} as const;
 
-/** RFC 9112 section 7.1. */
-class ChunkedScanner implements BodyScanner {
-  readonly #strict: boolean;
-  #state: State = 'size';
-  #size = 0;
+/** Finds the end of a body in the bytes that carry it. Made once and used for one body after the other. RFC 9112 section 6 and 7.1. */
+export class BodyScanner {
+  /** The whole body has passed. */
+  isDone = true;
+  #framing: Framing = framing.none;
+  #left = 0;
+  #strict = true;
+  #state: number = state.size;
   #digits = 0;
   #line = 0;
 
-  constructor(strict: boolean) {
+  /** `strict`: no chunk extensions and no trailers, in which a request could hide what another reader sees. */
+  begin(kind: Framing, length: number, strict: boolean): void {
+    this.#framing = kind;
+    this.#left = kind === framing.length ? length : 0;
     this.#strict = strict;
+    this.#state = state.size;
+    this.#digits = 0;
+    this.#line = 0;
+    this.isDone = kind === framing.none;
   }
 
-  feed(bytes: Buffer, start: number, onContent?: (from: number, to: number) => void): number {
+  /** It ends with the connection. */
+  get isCloseDelimited(): boolean {
+    return this.#framing === framing.close;
+  }
+
+  /** Takes bytes from `start` to `end`; answers with the index after the body's last byte, or -1 where it goes on. Throws `HeadError`. */
+  feed(bytes: Buffer, start: number, end: number, onContent?: OnContent): number {
+    if (this.isDone) return start;
+    if (this.#framing === framing.chunked) return this.#chunked(bytes, start, end, onContent);
+    if (this.#framing === framing.close) {
+      onContent?.(bytes, start, end);
+      return -1;
+    }
+    const taken = Math.min(this.#left, end - start);
+    this.#left -= taken;
+    if (taken > 0) onContent?.(bytes, start, start + taken);
+    if (this.#left > 0) return -1;
+    this.isDone = true;
+    return start + taken;
+  }
+
+  #chunked(bytes: Buffer, start: number, end: number, onContent?: OnContent): number {
     let at = start;
-    while (at < bytes.length) {
-      if (this.#state === 'data') {
-        const taken = Math.min(this.#size, bytes.length - at);
-        onContent?.(at, at + taken);
+    while (at < end) {
+      if (this.#state === state.data) {
+        const taken = Math.min(this.#left, end - at);
+        onContent?.(bytes, at, at + taken);
         at += taken;
-        this.#size -= taken;
-        if (this.#size === 0) this.#state = 'dataCr';
+        this.#left -= taken;
+        if (this.#left === 0) this.#state = state.dataCr;
         continue;
       }
       const byte = bytes[at] as number;
       at += 1;
-      if (this.#step(byte)) return at;
+      if (this.#step(byte)) {
+        this.isDone = true;
+        return at;
+      }
     }
     return -1;
   }
@@ -69,43 +90,43 @@ class ChunkedScanner implements BodyScanner {
   /** True at the end of the body. */
   #step(byte: number): boolean {
     switch (this.#state) {
-      case 'size':
+      case state.size:
         this.#sizeByte(byte);
         return false;
-      case 'extension':
+      case state.extension:
         this.#longLine();
         if (byte === lf) throw malformed();
-        if (byte === cr) this.#state = 'sizeLf';
+        if (byte === cr) this.#state = state.sizeLf;
         return false;
-      case 'sizeLf':
+      case state.sizeLf:
         expect(byte, lf);
         this.#digits = 0;
         this.#line = 0;
-        this.#state = this.#size === 0 ? 'trailerStart' : 'data';
+        this.#state = this.#left === 0 ? state.trailerStart : state.data;
         return false;
-      case 'dataCr':
+      case state.dataCr:
         expect(byte, cr);
-        this.#state = 'dataLf';
+        this.#state = state.dataLf;
         return false;
-      case 'dataLf':
+      case state.dataLf:
         expect(byte, lf);
-        this.#state = 'size';
+        this.#state = state.size;
         return false;
-      case 'trailerStart':
-        if (byte === cr) this.#state = 'endLf';
+      case state.trailerStart:
+        if (byte === cr) this.#state = state.endLf;
         else if (this.#strict || byte === lf) throw malformed();
-        else this.#state = 'trailer';
+        else this.#state = state.trailer;
         return false;
-      case 'trailer':
+      case state.trailer:
         this.#longLine();
         if (byte === lf) throw malformed();
-        if (byte === cr) this.#state = 'trailerLf';
+        if (byte === cr) this.#state = state.trailerLf;
         return false;
-      case 'trailerLf':
+      case state.trailerLf:
         expect(byte, lf);
-        this.#state = 'trailerStart';
+        this.#state = state.trailerStart;
         return false;
-      case 'endLf':
+      case state.endLf:
         expect(byte, lf);
         return true;
       default:
@@ -118,12 +139,12 @@ class ChunkedScanner implements BodyScanner {
     if (digit >= 0) {
       this.#digits += 1;
       if (this.#digits > mostDigits) throw malformed();
-      this.#size = this.#size * 16 + digit;
+      this.#left = this.#left * 16 + digit;
       return;
     }
     if (this.#digits === 0) throw malformed();
-    if (byte === cr) this.#state = 'sizeLf';
-    else if (byte === semicolon && !this.#strict) this.#state = 'extension';
+    if (byte === cr) this.#state = state.sizeLf;
+    else if (byte === semicolon && !this.#strict) this.#state = state.extension;
     else throw malformed();
   }
 

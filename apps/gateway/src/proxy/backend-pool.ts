@@ -1,68 +1,70 @@
 import type { DataPlaneBackend } from '@dizuo/api';
 import type { Endpoint } from '../balance/endpoint-set.ts';
-import { SocketReader } from '../http/socket-reader.ts';
+import { BackendConnection } from './backend-connection.ts';
+import { clock } from './coarse-clock.ts';
 import type { Connector } from './connector.ts';
 
-/** A connection to an endpoint, used by one request at a time. */
-export interface BackendConnection {
-  reader: SocketReader;
-  endpoint: Endpoint;
-  /** Another request used it before: the backend may be closing it this moment. */
-  reused: boolean;
-}
-
-const mostIdle = 64;
+/** Kept for each endpoint and process. */
+const mostIdle = 256;
 /** Shorter than what servers usually keep (Node: 5 s), so that they rarely close under a request. */
 const idleMs = 4000;
+/** A request that may not be sent twice goes on a connection used so lately that no server is closing it for being idle. */
+const youngMs = 1000;
+const sweepMs = 500;
 
 /** Keeps connections to endpoints for the next request. */
 export class BackendPool {
   readonly #connector: Connector;
-  readonly #idle = new Map<Endpoint, { connection: BackendConnection; timer: NodeJS.Timeout; drop: () => void }[]>();
+  readonly #known = new Set<Endpoint>();
+  readonly #sweep: NodeJS.Timeout;
 
   constructor(connector: Connector) {
     this.#connector = connector;
+    this.#sweep = setInterval(() => this.#dropOld(), sweepMs).unref();
   }
 
-  async take(endpoint: Endpoint, backend: Pick<DataPlaneBackend, 'tls'>, fresh: boolean): Promise<BackendConnection> {
-    const entry = fresh ? undefined : this.#idle.get(endpoint)?.pop();
-    if (entry) {
-      clearTimeout(entry.timer);
-      const { socket } = entry.connection.reader;
-      socket.off('readable', entry.drop);
-      socket.off('close', entry.drop);
-      socket.off('end', entry.drop);
-      return { ...entry.connection, reused: true };
+  /** A kept connection, the one used last; undefined where there is none. `isOnce`: the request may not be sent twice. */
+  take(endpoint: Endpoint, isOnce: boolean): BackendConnection | undefined {
+    for (;;) {
+      const connection = endpoint.idle.at(-1);
+      if (connection === undefined || (isOnce && clock.now - connection.idleSince > youngMs)) return undefined;
+      endpoint.idle.pop();
+      if (connection.isUsable) return connection;
     }
-    return { reader: new SocketReader(await this.#connector.connect(endpoint, backend)), endpoint, reused: false };
   }
 
-  /** The connection has nothing under way. Bytes that come now belong to no request: it is dropped. */
-  giveBack(connection: BackendConnection): void {
-    const { endpoint, reader } = connection;
-    const list = this.#idle.get(endpoint) ?? [];
-    if (endpoint.gone || reader.ended || reader.socket.destroyed || list.length >= mostIdle || reader.socket.readableLength > 0) {
-      reader.socket.destroy();
-      return;
-    }
-    const drop = () => {
-      clearTimeout(entry.timer);
-      const at = list.indexOf(entry);
-      if (at >= 0) list.splice(at, 1);
-      reader.socket.destroy();
-    };
-    const entry = { connection, timer: setTimeout(drop, idleMs), drop };
-    for (const event of ['readable', 'close', 'end']) reader.socket.on(event, drop);
-    list.push(entry);
-    this.#idle.set(endpoint, list);
+  /** A new connection. Rejects where there is none within the connector's limit. */
+  async open(endpoint: Endpoint, backend: Pick<DataPlaneBackend, 'tls'>): Promise<BackendConnection> {
+    const connection = new BackendConnection(endpoint);
+    connection.opened(await this.#connector.connect(endpoint, backend, { receiver: connection }));
+    return connection;
+  }
+
+  /** The connection has nothing under way. */
+  giveBack(connection: BackendConnection) {
+    const { endpoint } = connection;
+    if (endpoint.gone || endpoint.idle.length >= mostIdle) return connection.drop();
+    connection.becomeIdle();
+    if (endpoint.idle.push(connection) === 1) this.#known.add(endpoint);
   }
 
   forget(endpoint: Endpoint): void {
-    for (const { drop } of [...(this.#idle.get(endpoint) ?? [])]) drop();
-    this.#idle.delete(endpoint);
+    for (const connection of endpoint.idle.splice(0)) connection.drop();
+    this.#known.delete(endpoint);
   }
 
   close(): void {
-    for (const endpoint of [...this.#idle.keys()]) this.forget(endpoint);
+    clearInterval(this.#sweep);
+    for (const endpoint of [...this.#known]) this.forget(endpoint);
+  }
+
+  #dropOld(): void {
+    for (const endpoint of this.#known) {
+      const { idle } = endpoint;
+      let old = 0;
+      while (old < idle.length && clock.now - (idle[old] as BackendConnection).idleSince > idleMs) old += 1;
+      for (const connection of idle.splice(0, old)) connection.drop();
+      if (idle.length === 0) this.#known.delete(endpoint);
+    }
   }
 }

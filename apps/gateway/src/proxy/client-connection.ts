@@ -1,134 +1,313 @@
 import type { Socket } from 'node:net';
-import { HeadError, type Header } from '../http/message-head.ts';
-import { parseRequestHead, type RequestHead } from '../http/request-head.ts';
-import { SocketReader } from '../http/socket-reader.ts';
-import { isNavigation } from '../visitor/visitor-door.ts';
-import { responseBytes } from './forwarded-head.ts';
-import { type Problem, problemBody } from './problem-page.ts';
+import { framing, HeadError, type Header } from '../http/message-head.ts';
+import type { ResponseHead } from '../http/response-head.ts';
+import { answerHead, fieldLines } from './answer-head.ts';
+import { clock } from './coarse-clock.ts';
+import type { Downstream } from './downstream.ts';
+import type { Exchange } from './exchange.ts';
+import { reasonPhrases } from './reason-phrases.ts';
+import { keepable, type Receiver, writeBytes, writeJoined } from './shared-read.ts';
+import { waits } from './waits.ts';
 
-const idleMs = 75_000;
-const headMs = 15_000;
-const lingerMs = 1000;
+/** With more than this of earlier answers unread, a client's next request waits. */
+const mostQueued = 64 * 1024;
 
-/** What a connection asks for each request. True: the connection may carry another. */
-export type ServeRequest = (connection: ClientConnection, head: RequestHead) => Promise<boolean>;
+/** What connections share. */
+export interface ClientConnectionOptions {
+  isSecure: boolean;
+  /** An exchange that is not in use. */
+  take(): Exchange;
+  /** The exchange is over, and nothing here holds on to it. */
+  giveBack(exchange: Exchange): void;
+}
 
-/** A client's connection: its requests one after the other. */
-export class ClientConnection {
-  readonly socket: Socket;
-  readonly reader: SocketReader;
-  /** A request is under way. */
-  busy = false;
-  #draining = false;
+/** A client's connection of HTTP/1.1: its requests one after the other. While it is idle it holds next to nothing. */
+export class ClientConnection implements Receiver, Downstream {
+  socket!: Socket;
+  /** On `clock`: closed then, where no request is under way. */
+  deadline = clock.now + waits.idleMs;
+  readonly address: string;
+  readonly #options: ClientConnectionOptions;
+  #exchange: Exchange | undefined;
+  /** What came and was not looked at: the beginning of a head, or requests that wait for their turn. */
+  #rest: Buffer | undefined;
+  /** No sooner than this many bytes of a head, or its end, is it read again. */
+  #readAgainAt = 0;
+  #isTaking = false;
+  #isDraining = false;
+  #isClosing = false;
+  #hasEnded = false;
+  /** The answer under way is this connection's last. */
+  #isLast = false;
+  #about = '';
+  #aboutHost = '';
 
-  constructor(socket: Socket) {
+  constructor(address: string, options: ClientConnectionOptions) {
+    this.address = address;
+    this.#options = options;
+  }
+
+  get isSecure(): boolean {
+    return this.#options.isSecure;
+  }
+
+  get takesChunks(): boolean {
+    return this.#exchange?.head.isOldVersion === false;
+  }
+
+  opened(socket: Socket): void {
     this.socket = socket;
     socket.setNoDelay(true);
     // Finds out that a silent client is gone, so that a silent stream to it ends.
     socket.setKeepAlive(true, 30_000);
-    this.reader = new SocketReader(socket);
+    (socket as Owned)[owner] = this;
+    socket.on('error', onError);
+    socket.on('drain', onDrain);
+    socket.on('end', onEnd);
+    socket.on('close', onClose);
   }
 
-  get isDraining(): boolean {
-    return this.#draining;
+  /** Ends the connection after the request under way or the next one; where none comes, in `idleMs`. */
+  drain(idleMs: number): void {
+    this.#isDraining = true;
+    if (this.#exchange === undefined) this.deadline = Math.min(this.deadline, clock.now + idleMs);
   }
 
-  get address(): string {
-    return (this.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  /** Called a few times a second. */
+  look(now: number): void {
+    const exchange = this.#exchange;
+    if (exchange === undefined) {
+      if (now >= this.deadline) this.socket.destroy();
+    } else if (now >= exchange.deadline) exchange.late();
   }
 
-  /** Ends the connection after the request under way; at once where there is none. */
-  drain(): void {
-    this.#draining = true;
-    if (!this.busy) this.socket.destroy();
-  }
-
-  async run(serve: ServeRequest): Promise<void> {
-    try {
-      while (await this.#next(serve));
-      this.#close();
-    } catch (error) {
-      if (error instanceof HeadError) this.#refuse(error);
-      else this.socket.destroy();
+  receive(bytes: Buffer, length: number, isShared: boolean) {
+    if (this.#isClosing) return;
+    const rest = this.#rest;
+    if (rest === undefined) return this.#take(bytes, length, isShared);
+    const whole = Buffer.concat([rest, bytes.subarray(0, length)]);
+    if (this.#exchange === undefined && whole.length < this.#readAgainAt && whole.indexOf('\r\n\r\n', Math.max(0, rest.length - 3)) < 0)
+      this.#rest = whole;
+    else {
+      this.#rest = undefined;
+      this.#take(whole, whole.length, false);
     }
   }
 
-  /** Writes an answer of the gateway's own. True where the connection goes on. */
-  answer(
-    head: RequestHead | undefined,
-    status: number,
-    headers: readonly Header[],
-    content: { type: string; body: string } | undefined,
-  ): boolean {
-    const keep = head?.framing.kind === 'none' && head.keepAlive && !this.#draining;
-    const body = Buffer.from(content?.body ?? '');
-    const all: Header[] = [
-      ...headers,
-      ...(content ? [['Content-Type', content.type] as const, ['Cache-Control', 'no-store'] as const] : []),
-      ['Content-Length', String(body.length)],
-    ];
-    const last = keep ? (head.isOldVersion ? 'Connection: keep-alive\r\n' : '') : 'Connection: close\r\n';
-    this.socket.write(responseBytes({ status, reason: reasons[status] ?? '' }, all, last));
-    if (head?.method !== 'HEAD' && body.length > 0) this.socket.write(body);
-    return keep;
+  aboutClient(host: string): string {
+    if (host !== this.#aboutHost) {
+      const scheme = this.isSecure ? 'https' : 'http';
+      this.#aboutHost = host;
+      this.#about = clientFields(this.address, scheme, host);
+    }
+    return this.#about;
   }
 
-  problem(head: RequestHead | undefined, status: number, problem: Problem, requestId: string, headers: readonly Header[] = []): boolean {
-    const content = problemBody(problem, status, requestId, head !== undefined && isNavigation(head));
-    const retry: Header[] = status === 503 ? [['Retry-After', '5']] : [];
-    return this.answer(head, status, [...headers, ...retry, ['X-Request-Id', requestId]], content);
+  sendContinue(): void {
+    this.socket.write('HTTP/1.1 100 Continue\r\n\r\n', 'latin1');
   }
 
-  async #next(serve: ServeRequest): Promise<boolean> {
-    const idle = setTimeout(() => this.socket.destroy(), idleMs);
-    const hasBytes = await this.reader.peek();
-    clearTimeout(idle);
-    if (!hasBytes) return false;
-    this.busy = true;
-    const slow = setTimeout(() => this.socket.destroy(), headMs);
-    const text = await this.reader.readHead().finally(() => clearTimeout(slow));
-    if (text === undefined) return false;
-    const keep = await serve(this, parseRequestHead(text));
-    this.busy = false;
-    return keep && !this.#draining;
+  sendAnswer(x: Exchange, response: ResponseHead, bytes: Buffer, from: number, to: number, isShared: boolean): boolean {
+    const { head } = x;
+    if (response.status === 101)
+      return writeJoined(this.socket, answerHead(x, response, 'Connection: Upgrade\r\nUpgrade: websocket\r\n'), bytes, from, to, isShared);
+    const hasNoEnd = response.framing === framing.close || (response.framing === framing.chunked && head.isOldVersion);
+    this.#isLast = hasNoEnd || this.#isDraining || !head.keepAlive || !x.requestBody.isDone;
+    return writeJoined(this.socket, answerHead(x, response, this.#connectionField(head.isOldVersion)), bytes, from, to, isShared);
+  }
+
+  sendBody(bytes: Buffer, from: number, to: number, isShared: boolean): boolean {
+    return writeBytes(this.socket, bytes, from, to, isShared);
+  }
+
+  sendOwn(x: Exchange, status: number, headers: readonly Header[], body: Buffer | undefined): void {
+    const { head } = x;
+    this.#isLast = this.#isDraining || !head.keepAlive || !x.requestBody.isDone;
+    const content = body !== undefined && head.method !== 'HEAD' ? body.toString('latin1') : '';
+    this.socket.write(
+      ownAnswer(status, fieldLines(headers), body?.length ?? 0, this.#connectionField(head.isOldVersion)) + content,
+      'latin1',
+    );
+  }
+
+  abort(): void {
+    this.socket.destroy();
+  }
+
+  pauseBody(): void {
+    this.socket.pause();
+  }
+
+  resumeBody(): void {
+    this.socket.resume();
+  }
+
+  beginTunnel(): void {
+    const exchange = this.#exchange;
+    if (exchange === undefined) return;
+    this.#isLast = true;
+    exchange.requestBody.begin(framing.close, 0, true);
+    this.#proceed();
+  }
+
+  endTunnel(): void {
+    this.socket.end();
+  }
+
+  finished(exchange: Exchange) {
+    this.#exchange = undefined;
+    this.#options.giveBack(exchange);
+    if (this.socket.destroyed) return;
+    if (this.#isLast) return this.#close();
+    this.deadline = clock.now + waits.idleMs;
+    if (!this.#isTaking) this.#proceed();
+  }
+
+  #take(bytes: Buffer, length: number, isShared: boolean): void {
+    this.#isTaking = true;
+    let at = 0;
+    try {
+      while (at < length && !this.#isClosing) {
+        const exchange: Exchange | undefined = this.#exchange;
+        if (exchange === undefined && this.socket.writableLength > mostQueued) {
+          this.#rest = keepable(bytes, at, length, isShared);
+          this.socket.pause();
+          break;
+        }
+        if (exchange === undefined) {
+          const next = this.#begin(bytes, at, length, isShared);
+          if (next < 0) {
+            this.#rest = keepable(bytes, at, length, isShared);
+            this.#readAgainAt = 2 * (length - at);
+            break;
+          }
+          at = next;
+        } else if (exchange.requestBody.isDone) {
+          this.#rest = keepable(bytes, at, length, isShared);
+          this.socket.pause();
+          break;
+        } else at = this.#passBody(exchange, bytes, at, length, isShared);
+      }
+    } catch (error) {
+      if (!(error instanceof HeadError)) throw error;
+      this.#refuse(error);
+    } finally {
+      this.#isTaking = false;
+    }
+    if (this.#hasEnded && this.#exchange === undefined) this.#close();
+  }
+
+  /** Begins a request. Answers with the index after what belongs to it, or -1 where its head is not whole. */
+  #begin(bytes: Buffer, at: number, length: number, isShared: boolean): number {
+    const exchange = this.#options.take();
+    const { head, requestBody } = exchange;
+    const end = head.read(bytes, at, length);
+    if (end < 0) {
+      if (this.#readAgainAt === 0) this.deadline = clock.now + waits.headMs;
+      this.#options.giveBack(exchange);
+      return -1;
+    }
+    this.#readAgainAt = 0;
+    requestBody.begin(head.framing, head.length, true);
+    const stop = requestBody.feed(bytes, end, length);
+    const bodyEnd = stop < 0 ? length : stop;
+    this.#exchange = exchange;
+    exchange.start(this, bytes, end, bodyEnd, isShared);
+    return bodyEnd;
+  }
+
+  #passBody(exchange: Exchange, bytes: Buffer, at: number, length: number, isShared: boolean): number {
+    let stop = -1;
+    try {
+      stop = exchange.requestBody.feed(bytes, at, length);
+    } catch (error) {
+      exchange.badBody(error as HeadError);
+      return length;
+    }
+    const end = stop < 0 ? length : stop;
+    const ok = exchange.requestBytes(bytes, at, end, isShared);
+    if (!ok && !exchange.isOver && stop < 0) this.socket.pause();
+    return end;
+  }
+
+  /** Looks at what waited for its turn. */
+  #proceed() {
+    const rest = this.#rest;
+    if (rest !== undefined && this.#readAgainAt === 0) {
+      this.#rest = undefined;
+      this.#take(rest, rest.length, false);
+    } else if (this.#hasEnded && this.#exchange === undefined) return this.#close();
+    if (this.#rest === undefined || this.#readAgainAt > 0) this.socket.resume();
+  }
+
+  #connectionField(isOldVersion: boolean): string {
+    if (this.#isLast) return 'Connection: close\r\n';
+    return isOldVersion ? 'Connection: keep-alive\r\n' : '';
   }
 
   #refuse(error: HeadError): void {
     if (this.socket.destroyed) return;
-    this.answer(undefined, error.status, [], { type: 'text/plain; charset=utf-8', body: `${error.message}\n` });
+    const body = `${error.message}\n`;
+    const fields = 'Content-Type: text/plain; charset=utf-8\r\nCache-Control: no-store\r\n';
+    this.socket.write(ownAnswer(error.status, fields, body.length, 'Connection: close\r\n') + body, 'latin1');
     this.#close();
   }
 
   /** Closes so that the client can still read the answer: what it goes on sending is read and thrown away for a moment. */
   #close(): void {
-    if (this.socket.destroyed) return;
-    this.socket.end();
-    this.reader.release();
-    this.socket.resume();
-    setTimeout(() => this.socket.destroy(), lingerMs).unref();
-    if (this.reader.ended) this.socket.once('finish', () => this.socket.destroy());
-    else this.socket.once('end', () => this.socket.destroy());
+    if (this.#isClosing || this.socket.destroyed) return;
+    this.#isClosing = true;
+    this.#rest = undefined;
+    this.deadline = clock.now + waits.lingerMs;
+    const { socket } = this;
+    socket.end();
+    socket.resume();
+    if (!this.#hasEnded) return;
+    if (socket.writableFinished) socket.destroy();
+    else socket.once('finish', () => socket.destroy());
+  }
+
+  ended(): void {
+    this.#hasEnded = true;
+    const exchange = this.#exchange;
+    if (this.#isClosing) this.socket.destroy();
+    else if (exchange === undefined) this.#close();
+    else if (exchange.isTunnel) exchange.clientEnded();
+    else if (!exchange.requestBody.isDone) this.socket.destroy();
+  }
+
+  drained(): void {
+    if (this.#exchange === undefined) this.#proceed();
+    else this.#exchange.clientDrained();
+  }
+
+  closed(): void {
+    this.#exchange?.clientGone();
   }
 }
 
-const reasons: Record<number, string> = {
-  200: 'OK',
-  301: 'Moved Permanently',
-  302: 'Found',
-  303: 'See Other',
-  307: 'Temporary Redirect',
-  308: 'Permanent Redirect',
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  414: 'URI Too Long',
-  417: 'Expectation Failed',
-  431: 'Request Header Fields Too Large',
-  500: 'Internal Server Error',
-  501: 'Not Implemented',
-  502: 'Bad Gateway',
-  503: 'Service Unavailable',
-  504: 'Gateway Timeout',
-};
+/** Forwarded (RFC 7239), and the fields that were there before it. */
+function clientFields(address: string, scheme: string, host: string): string {
+  const node = address.includes(':') ? `"[${address}]"` : address;
+  return `Forwarded: for=${node};host="${host}";proto=${scheme}\r\nX-Forwarded-For: ${address}\r\nX-Forwarded-Proto: ${scheme}\r\nX-Forwarded-Host: ${host}\r\n`;
+}
+
+function ownAnswer(status: number, fields: string, length: number, connection: string): string {
+  const contentLength = status === 204 || status === 304 ? '' : `Content-Length: ${length}\r\n`;
+  return `HTTP/1.1 ${status} ${reasonPhrases[status] ?? ''}\r\n${fields}${contentLength}${connection}\r\n`;
+}
+
+const owner = Symbol('connection');
+type Owned = Socket & { [owner]?: ClientConnection };
+
+/** One function for all connections, instead of four for each. */
+function onError(): void {}
+function onDrain(this: Owned): void {
+  this[owner]?.drained();
+}
+function onEnd(this: Owned): void {
+  this[owner]?.ended();
+}
+function onClose(this: Owned): void {
+  this[owner]?.closed();
+}

@@ -3,11 +3,18 @@ import { BlockList, connect as connectPlain, isIP, type LookupFunction, type Soc
 import { connect as connectTls } from 'node:tls';
 import { closedNetworks, type DataPlaneBackend } from '@dizuo/api';
 import type { Endpoint } from '../balance/endpoint-set.ts';
+import { type Receiver, readingInto, readUsually } from './shared-read.ts';
 
 const connectTimeoutMs = 5000;
 
 const closed = new BlockList();
 for (const { network, bits, family } of closedNetworks) closed.addSubnet(network, bits, family);
+
+export interface ConnectOptions {
+  /** Takes what the backend sends. */
+  receiver: Receiver;
+  signal?: AbortSignal;
+}
 
 /** Opens connections to backends. */
 export class Connector {
@@ -18,7 +25,8 @@ export class Connector {
   }
 
   /** A connected socket, TLS established where the endpoint wants it. Rejects after five seconds, or where the address is closed to its backend. */
-  connect(endpoint: Endpoint, backend: Pick<DataPlaneBackend, 'tls'>, signal?: AbortSignal): Promise<Socket> {
+  connect(endpoint: Endpoint, backend: Pick<DataPlaneBackend, 'tls'>, options: ConnectOptions): Promise<Socket> {
+    const { receiver, signal } = options;
     return new Promise((resolve, reject) => {
       if (this.#mayNotReach(endpoint) && isIP(endpoint.host) !== 0 && isClosed(endpoint.host)) return reject(closedAddress(endpoint));
       const at = { host: endpoint.host, port: endpoint.port, ...(this.#mayNotReach(endpoint) ? { lookup: openLookup } : {}) };
@@ -29,7 +37,8 @@ export class Connector {
             ...(serverName ? { servername: serverName } : {}),
             ...(backend.tls?.caCertificates ? { ca: backend.tls.caCertificates } : {}),
           })
-        : connectPlain(at);
+        : connectPlain({ ...at, onread: readingInto(receiver) });
+      if (endpoint.tls) readUsually(socket, receiver);
       const timer = setTimeout(() => fail(new Error('no connection within 5 s')), connectTimeoutMs);
       const onAbort = () => fail(new Error('given up'));
       const fail = (error: Error) => {

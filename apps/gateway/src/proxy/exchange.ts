@@ -1,239 +1,373 @@
 import type { DataPlaneBackend } from '@dizuo/api';
 import type { Endpoint, EndpointSet } from '../balance/endpoint-set.ts';
-import { scannerFor } from '../http/body-scanner.ts';
-import { HeadError, type Header } from '../http/message-head.ts';
-import type { RequestHead } from '../http/request-head.ts';
-import { parseResponseHead, type ResponseHead } from '../http/response-head.ts';
-import { type SocketReader, writeAll } from '../http/socket-reader.ts';
-import type { BackendConnection, BackendPool } from './backend-pool.ts';
-import { pumpBody } from './body-pump.ts';
-import { backHeaders, responseBytes } from './forwarded-head.ts';
-import type { Problem } from './problem-page.ts';
-import { tunnel } from './tunnel.ts';
+import { BodyScanner } from '../http/body-scanner.ts';
+import { framing, type HeadError, type Header } from '../http/message-head.ts';
+import { RequestHead } from '../http/request-head.ts';
+import type { ResponseHead } from '../http/response-head.ts';
+import type { CompiledRule } from '../routing/compiled-rule.ts';
+import { isNavigation } from '../visitor/visitor-door.ts';
+import type { BackendConnection } from './backend-connection.ts';
+import type { BackendPool } from './backend-pool.ts';
+import { clock } from './coarse-clock.ts';
+import type { Downstream } from './downstream.ts';
+import { type Problem, problemBody } from './problem-page.ts';
+import { keepable } from './shared-read.ts';
+import { waits } from './waits.ts';
 
 const mostAttempts = 3;
-/** A backend that has not begun to answer by then is given up, where the route sets no limit of its own. */
-const defaultBackendMs = 300_000;
-/** A request's body that does not move for so long is given up. */
-const stalledBodyMs = 60_000;
 const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
+const nothing: Buffer = Buffer.alloc(0);
 
-export interface ExchangeOptions {
-  client: SocketReader;
-  head: RequestHead;
-  /** The head for the backend, in bytes, made once for each endpoint tried. */
-  bytesFor(endpoint: Endpoint): Buffer;
-  backend: DataPlaneBackend;
+/** What exchanges share. */
+export interface ExchangeServices {
   endpoints: EndpointSet;
   pool: BackendPool;
-  requestId: string;
-  /** The client's connection ends after this answer. */
-  isLast(): boolean;
-  changeBack(headers: Header[]): Header[];
-  requestTimeoutMs?: number;
-  backendTimeoutMs?: number;
-}
-
-/** `problem`: nothing was sent to the client yet, it is the caller's to answer. */
-export interface ExchangeResult {
-  status: number;
-  keep: boolean;
-  endpoint?: string;
-  retries: number;
-  problem?: Problem;
-  why?: string;
-  /** The backend closed without an answer, and the request may be sent again: it is idempotent and has no body. RFC 9110 section 9.2.2. */
-  mayRepeat?: boolean;
+  /** Decides what happens to a request: in the end it calls `forward`, `answer` or `problem`, now or later. */
+  serve(exchange: Exchange): void;
+  /** Told of each exchange at its end, before it is used again. */
+  ended?(exchange: Exchange): void;
 }
 
 /**
- * Carries one request to a backend and the answer back. Tries another endpoint while nothing can have reached one, and once more where a
- * request that may be repeated got no answer.
+ * One request and its answer: the client's side, the backend's side, and what is known about it. Passes bytes on as they come, at the pace
+ * of the slower side. Tries another endpoint while nothing can have reached one, and once more where a request that may be repeated got
+ * no answer.
  */
-export async function exchange(options: ExchangeOptions): Promise<ExchangeResult> {
-  const { endpoints, backend, head } = options;
-  const tried = new Set<Endpoint>();
-  let fresh = !idempotent.has(head.method) || head.framing.kind !== 'none';
-  let repeated = false;
-  let result: ExchangeResult = { status: 503, keep: true, retries: 0, problem: 'unavailable', why: 'no endpoint is ready' };
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const endpoint = endpoints.choose(backend.id, tried);
-    if (!endpoint) return { ...result, retries: Math.max(0, attempt - 1) };
+export class Exchange {
+  readonly head = new RequestHead();
+  readonly requestBody = new BodyScanner();
+  client!: Downstream;
+  /** See `comparablePath`. */
+  path = '/';
+  requestId = '';
+  /** On `performance.now()`; 0 where nobody asks how long it took. */
+  startedAt = 0;
+  rule: CompiledRule | undefined;
+  backend: DataPlaneBackend | undefined;
+  endpoint: Endpoint | undefined;
+  /** Fields that the gateway adds to the answer. */
+  answerHeaders: readonly Header[] | undefined;
+  status = 0;
+  retries = 0;
+  why: string | undefined;
+  user: string | undefined;
+  bytesIn = 0;
+  bytesOut = 0;
+  isTunnel = false;
+  isOver = true;
+  hasAnswer = false;
+  /** On `clock`: without progress until then it is given up. */
+  deadline = 0;
+
+  readonly #services: ExchangeServices;
+  #connection: BackendConnection | undefined;
+  #onward = '';
+  #isOnce = false;
+  #fresh = false;
+  #repeated = false;
+  #attempts = 0;
+  /** Counted among the endpoint's requests under way. */
+  #isCounted = false;
+  #tried: Set<Endpoint> | undefined;
+  #first: Buffer = nothing;
+  #firstFrom = 0;
+  #firstTo = 0;
+  #firstShared = false;
+  #held: Buffer | undefined;
+  #requestTimer: NodeJS.Timeout | undefined;
+  #backendTimer: NodeJS.Timeout | undefined;
+  /** Nothing that runs later holds on to it: it may serve another request. */
+  #isReusable = true;
+
+  private constructor(services: ExchangeServices) {
+    this.#services = services;
+  }
+
+  /** One that is not in use, from `idle` where there is one. */
+  static take(services: ExchangeServices, idle: Exchange[]): Exchange {
+    return idle.pop() ?? new Exchange(services);
+  }
+
+  /** The head is read. `bytes` hold the part of the body that came with it. */
+  start(client: Downstream, bytes: Buffer, from: number, to: number, isShared: boolean): void {
+    this.client = client;
+    this.isOver = false;
+    this.#first = bytes;
+    this.#firstFrom = from;
+    this.#firstTo = to;
+    this.#firstShared = isShared;
+    this.bytesIn = to - from;
+    this.deadline = clock.now + waits.answerMs;
+    this.#services.serve(this);
+    if (this.isOver || this.#first === nothing) return;
+    if (to > from) this.#held = keepable(bytes, from, to, isShared);
+    this.#first = nothing;
+    if (!this.requestBody.isDone) client.pauseBody();
+  }
+
+  /** What runs until the exchange goes on keeps it from being used for another request. */
+  later(): void {
+    this.#isReusable = false;
+  }
+
+  /** Sends the request to an endpoint of the backend; `onward` is its head. */
+  forward(backend: DataPlaneBackend, onward: string, requestTimeoutMs?: number): void {
+    this.backend = backend;
+    this.#onward = onward;
+    this.#isOnce = this.head.framing !== framing.none || !idempotent.has(this.head.method);
+    if (requestTimeoutMs) this.#requestTimer = setTimeout(() => this.#tooLate(), requestTimeoutMs);
+    this.#attempt();
+  }
+
+  /** A part of the request's body. False: no more until `resumeBody`. */
+  requestBytes(bytes: Buffer, from: number, to: number, isShared: boolean): boolean {
+    this.bytesIn += to - from;
+    if (this.#connection === undefined) {
+      const piece = keepable(bytes, from, to, isShared);
+      this.#held = this.#held === undefined ? piece : Buffer.concat([this.#held, piece]);
+      return false;
+    }
+    this.#moved();
+    return this.#connection.write(bytes, from, to, isShared);
+  }
+
+  /** The request's body is malformed: the backend must not take it for whole. */
+  badBody(error: HeadError): void {
+    this.#leaveBackend();
+    if (this.hasAnswer) this.#cut(error.message);
+    else this.problem(error.status, 'bad-request', error.message);
+  }
+
+  clientDrained(): void {
+    this.#moved();
+    this.#connection?.resume();
+  }
+
+  backendDrained(): void {
+    this.#moved();
+    if (!this.requestBody.isDone) this.client.resumeBody();
+  }
+
+  clientGone(): void {
+    if (this.isOver) return;
+    this.#leaveBackend();
+    this.why ??= 'the client left';
+    this.#over();
+  }
+
+  /** The client sends no more through the tunnel. */
+  clientEnded(): void {
+    this.#connection?.end();
+  }
+
+  answered(response: ResponseHead, bytes: Buffer, from: number, to: number, isShared: boolean, isEnd: boolean): boolean {
+    this.hasAnswer = true;
+    this.status = response.status;
+    this.bytesOut = to - from;
+    if (this.#backendTimer !== undefined) this.#stopBackendTimer();
+    this.isTunnel = response.status === 101;
+    if (this.isTunnel) clearTimeout(this.#requestTimer);
+    this.#moved();
+    const ok = this.client.sendAnswer(this, response, bytes, from, to, isShared, isEnd);
+    if (!ok && !this.isOver) this.deadline = clock.now + waits.readerMs;
+    if (this.isTunnel && !this.isOver) this.client.beginTunnel();
+    return ok;
+  }
+
+  answerBody(bytes: Buffer, from: number, to: number, isShared: boolean, isEnd: boolean): boolean {
+    this.bytesOut += to - from;
+    this.#moved();
+    const ok = this.client.sendBody(bytes, from, to, isShared, isEnd);
+    if (!ok) this.deadline = clock.now + waits.readerMs;
+    return ok;
+  }
+
+  /** The answer is whole; `connection` may carry another request. */
+  answerEnded(connection: BackendConnection | undefined): void {
+    this.#connection = undefined;
+    this.#uncount();
+    if (connection !== undefined) this.#services.pool.giveBack(connection);
+    this.#over();
+  }
+
+  /** The backend left in the middle of its answer. */
+  answerCut(): void {
+    this.#leaveBackend();
+    if (this.isTunnel) this.#over();
+    else this.#cut('cut off in the middle');
+  }
+
+  /** The backend answered so that it cannot be passed on. */
+  backendFailed(why: string) {
+    this.#leaveBackend();
+    this.problem(502, 'bad-gateway', why);
+  }
+
+  /** The backend closed the connection without an answer. RFC 9110 section 9.2.2 says what may be sent again. */
+  notAnswered(connection: BackendConnection) {
+    this.#leaveBackend();
+    if (this.#isOnce || this.#attempts >= mostAttempts || (this.#repeated && !connection.reused))
+      return this.problem(502, 'bad-gateway', 'the backend closed the connection without an answer');
+    if (!connection.reused) {
+      this.#repeated = true;
+      this.#leaveOut(connection.endpoint);
+    }
+    this.#fresh = true;
+    this.#attempt();
+  }
+
+  /** No progress until `deadline`. */
+  late() {
+    if (!this.requestBody.isDone && this.#connection !== undefined && !this.hasAnswer) return this.#giveUp('the body stopped coming');
+    if (this.hasAnswer) return this.#giveUp(this.isTunnel ? 'nothing passed for too long' : 'the answer stopped moving');
+    this.#tooLate();
+  }
+
+  /** A whole answer of the gateway's own. */
+  answer(status: number, headers: readonly Header[], body?: Buffer) {
+    this.status = status;
+    this.client.sendOwn(this, status, headers, body);
+    this.#over();
+  }
+
+  problem(status: number, problem: Problem, why?: string, headers: readonly Header[] = []) {
+    this.why ??= why;
+    const { type, body } = problemBody(problem, status, this.requestId, isNavigation(this.head));
+    const all: Header[] = [...headers, ['X-Request-Id', this.requestId], ['Content-Type', type], ['Cache-Control', 'no-store']];
+    if (status === 503) all.push(['Retry-After', '5']);
+    this.answer(status, all, Buffer.from(body));
+  }
+
+  #attempt() {
+    const { endpoints, pool } = this.#services;
+    const backend = this.backend as DataPlaneBackend;
+    const endpoint = this.#attempts < mostAttempts ? endpoints.choose(backend.id, this.#tried) : undefined;
+    if (endpoint === undefined) {
+      if (this.#attempts === 0) return this.problem(503, 'unavailable', 'no endpoint is ready');
+      return this.problem(502, 'bad-gateway', 'no connection');
+    }
+    this.retries = this.#attempts;
+    this.#attempts += 1;
+    this.endpoint = endpoint;
     endpoint.active += 1;
-    try {
-      const connection = await connect(options, endpoint, fresh);
-      if (!connection) {
-        tried.add(endpoint);
-        result = { status: 502, keep: true, retries: attempt, endpoint: endpoint.id, problem: 'bad-gateway', why: 'no connection' };
-        continue;
-      }
-      const outcome = await new Attempt(options, connection).run();
-      result = { ...outcome, endpoint: endpoint.id, retries: attempt };
-      if (!outcome.mayRepeat || (repeated && !connection.reused)) return result;
-      if (!connection.reused) {
-        repeated = true;
-        tried.add(endpoint);
-      }
-      fresh = true;
-    } finally {
-      endpoint.active -= 1;
-    }
-  }
-  return result;
-}
-
-async function connect(
-  { pool, endpoints, backend }: ExchangeOptions,
-  endpoint: Endpoint,
-  fresh: boolean,
-): Promise<BackendConnection | undefined> {
-  try {
-    const connection = await pool.take(endpoint, backend, fresh);
-    endpoints.succeeded(endpoint);
-    return connection;
-  } catch {
-    endpoints.failed(endpoint);
-    return undefined;
-  }
-}
-
-/** One request on one connection. */
-class Attempt {
-  readonly #options: ExchangeOptions;
-  readonly #connection: BackendConnection;
-  #timedOut = false;
-  #bodyError: HeadError | undefined;
-  #answered = false;
-
-  constructor(options: ExchangeOptions, connection: BackendConnection) {
-    this.#options = options;
-    this.#connection = connection;
-  }
-
-  async run(): Promise<ExchangeResult> {
-    const { client, head, requestTimeoutMs, backendTimeoutMs } = this.#options;
-    const { socket } = this.#connection.reader;
-    const onClientGone = () => socket.destroy();
-    client.socket.once('close', onClientGone);
-    const giveUp = () => {
-      this.#timedOut = true;
-      socket.destroy();
-    };
-    const timers = requestTimeoutMs ? [setTimeout(giveUp, requestTimeoutMs)] : [];
-    const untilAnswer = setTimeout(giveUp, backendTimeoutMs || defaultBackendMs);
-    timers.push(untilAnswer);
-    try {
-      socket.write(this.#options.bytesFor(this.#connection.endpoint));
-      if (head.expectsContinue) client.socket.write('HTTP/1.1 100 Continue\r\n\r\n');
-      const body = head.framing.kind === 'none' ? Promise.resolve(true) : this.#sendBody();
-      let response: ResponseHead | undefined;
-      try {
-        response = await this.#readAnswer();
-      } catch (error) {
-        return this.#failure(502, 'bad-gateway', (error as Error).message);
-      }
-      if (!response) return this.#noAnswer();
-      clearTimeout(untilAnswer);
-      if (response.status === 101) {
-        for (const timer of timers) clearTimeout(timer);
-        return await this.#upgrade(response);
-      }
-      return await this.#passAnswer(response, body);
-    } finally {
-      for (const timer of timers) clearTimeout(timer);
-      client.socket.off('close', onClientGone);
-    }
-  }
-
-  /** True when the whole body was sent. */
-  async #sendBody(): Promise<boolean> {
-    const { client, head } = this.#options;
-    const { socket } = this.#connection.reader;
-    const stalled = setTimeout(() => client.socket.destroy(), stalledBodyMs);
-    const moved = () => void stalled.refresh();
-    client.socket.on('readable', moved);
-    socket.on('drain', moved);
-    try {
-      const end = await pumpBody(client, socket, scannerFor(head.framing, true), false);
-      if (end === 'short') socket.destroy();
-      return end === 'done';
-    } catch (error) {
-      if (error instanceof HeadError) this.#bodyError = error;
-      socket.destroy();
-      return false;
-    } finally {
-      clearTimeout(stalled);
-      client.socket.off('readable', moved);
-      socket.off('drain', moved);
-    }
-  }
-
-  /** The first answer that is final, or 101 to an upgrade. Undefined where the connection ended before it. */
-  async #readAnswer(): Promise<ResponseHead | undefined> {
-    for (;;) {
-      const text = await this.#connection.reader.readHead();
-      if (text === undefined) return undefined;
-      const response = parseResponseHead(text, this.#options.head.method);
-      if (response.status === 101 && !this.#options.head.isWebSocket) throw new HeadError(502, 'an upgrade that nobody asked for');
-      if (response.status >= 200 || response.status === 101) return response;
-    }
-  }
-
-  #noAnswer(): ExchangeResult {
-    const { head, client } = this.#options;
-    const mayRepeat = !this.#timedOut && !client.socket.destroyed && head.framing.kind === 'none' && idempotent.has(head.method);
-    return { ...this.#failure(502, 'bad-gateway', 'the backend closed the connection without an answer'), mayRepeat };
-  }
-
-  #failure(status: number, problem: Problem, why: string): ExchangeResult {
-    this.#connection.reader.socket.destroy();
-    const keep = this.#options.head.framing.kind === 'none';
-    const base = { keep, retries: 0, endpoint: this.#connection.endpoint.id };
-    if (this.#bodyError) return { ...base, status: this.#bodyError.status, problem: 'bad-request', why: this.#bodyError.message };
-    if (this.#timedOut) return { ...base, status: 504, problem: 'timeout', why: 'the backend took too long' };
-    return { ...base, status, problem, why };
-  }
-
-  async #passAnswer(response: ResponseHead, body: Promise<boolean>): Promise<ExchangeResult> {
-    const { client, head, pool, changeBack, requestId } = this.#options;
-    const { reader } = this.#connection;
-    const dechunk = response.framing.kind === 'chunked' && head.isOldVersion;
-    const bodyIsSent = await Promise.race([body, Promise.resolve(false)]);
-    const isLast = this.#options.isLast() || dechunk || response.framing.kind === 'close' || !bodyIsSent || !head.keepAlive;
-    const connection = isLast ? 'Connection: close\r\n' : head.isOldVersion ? 'Connection: keep-alive\r\n' : '';
-    const framing = response.framing.kind === 'chunked' && !dechunk ? 'Transfer-Encoding: chunked\r\n' : '';
-    this.#answered = await writeAll(
-      client.socket,
-      responseBytes(response, changeBack(backHeaders(response, requestId)), framing + connection),
+    this.#isCounted = true;
+    const kept = this.#fresh ? undefined : pool.take(endpoint, this.#isOnce);
+    if (kept !== undefined) return this.#send(kept);
+    this.later();
+    pool.open(endpoint, backend).then(
+      (connection) => {
+        endpoints.succeeded(endpoint);
+        if (this.isOver) pool.giveBack(connection);
+        else this.#send(connection);
+      },
+      () => {
+        endpoints.failed(endpoint);
+        if (this.isOver) return;
+        this.#leaveBackend();
+        this.#leaveOut(endpoint);
+        this.#attempt();
+      },
     );
-    const base = { status: response.status, retries: 0 };
-    if (response.framing.kind !== 'none') {
-      const whole = await this.#passBody(response, dechunk);
-      if (!whole) {
-        reader.socket.destroy();
-        client.socket.destroy();
-        return { ...base, keep: false, why: this.#timedOut ? 'cut off: it took too long' : 'cut off in the middle' };
-      }
-    }
-    if (response.keepAlive && bodyIsSent && this.#answered) pool.giveBack(this.#connection);
-    else reader.socket.destroy();
-    return { ...base, keep: !isLast };
   }
 
-  async #passBody(response: ResponseHead, dechunk: boolean): Promise<boolean> {
-    try {
-      const end = await pumpBody(this.#connection.reader, this.#options.client.socket, scannerFor(response.framing, false), dechunk);
-      return end === 'done' || (end === 'short' && response.framing.kind === 'close' && !this.#timedOut);
-    } catch {
-      return false;
-    }
+  #send(connection: BackendConnection): void {
+    this.#connection = connection;
+    const isHeld = this.#held !== undefined;
+    const bytes = this.#held ?? this.#first;
+    const from = isHeld ? 0 : this.#firstFrom;
+    const to = isHeld ? bytes.length : this.#firstTo;
+    const limit = this.rule?.backendTimeoutMs;
+    if (limit) this.#backendTimer = setTimeout(() => this.#tooLate(), limit);
+    const ok = connection.begin(this, this.#onward, bytes, from, to, !isHeld && this.#firstShared);
+    this.#held = undefined;
+    this.#first = nothing;
+    this.#firstTo = this.#firstFrom = 0;
+    if (this.head.expectsContinue && this.head.framing !== framing.none) this.client.sendContinue();
+    if (this.requestBody.isDone) return;
+    this.deadline = clock.now + waits.bodyMs;
+    if (ok) this.client.resumeBody();
+    else this.client.pauseBody();
   }
 
-  async #upgrade(response: ResponseHead): Promise<ExchangeResult> {
-    const { client, changeBack, requestId } = this.#options;
-    const headers = changeBack(backHeaders(response, requestId));
-    client.socket.write(responseBytes(response, headers, 'Connection: Upgrade\r\nUpgrade: websocket\r\n'));
-    await tunnel(client, this.#connection.reader);
-    return { status: 101, keep: false, retries: 0 };
+  /** Something passed in either direction. */
+  #moved(): void {
+    const wait = this.isTunnel
+      ? waits.tunnelMs
+      : this.hasAnswer
+        ? waits.answerBodyMs
+        : this.requestBody.isDone
+          ? waits.answerMs
+          : waits.bodyMs;
+    this.deadline = clock.now + wait;
+  }
+
+  #tooLate(): void {
+    this.#giveUp('the backend took too long');
+  }
+
+  #giveUp(why: string): void {
+    if (this.isOver) return;
+    this.#leaveBackend();
+    if (this.hasAnswer) this.#cut(why);
+    else if (this.requestBody.isDone || why === 'the backend took too long') this.problem(504, 'timeout', why);
+    else this.#cut(why);
+  }
+
+  #cut(why: string | undefined): void {
+    this.why ??= why;
+    this.client.abort();
+    this.#over();
+  }
+
+  #leaveBackend(): void {
+    this.#stopBackendTimer();
+    this.#uncount();
+    this.#connection?.drop();
+    this.#connection = undefined;
+  }
+
+  #uncount(): void {
+    if (this.#isCounted && this.endpoint !== undefined) this.endpoint.active -= 1;
+    this.#isCounted = false;
+  }
+
+  #leaveOut(endpoint: Endpoint): void {
+    this.#tried ??= new Set();
+    this.#tried.add(endpoint);
+  }
+
+  #stopBackendTimer(): void {
+    clearTimeout(this.#backendTimer);
+    this.#backendTimer = undefined;
+  }
+
+  #over(): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    clearTimeout(this.#requestTimer);
+    this.#services.ended?.(this);
+    this.client.finished(this);
+  }
+
+  /** Forgets the request, so that this object can serve another one. False where something still holds on to it. */
+  reset(): boolean {
+    if (!this.#isReusable) return false;
+    this.rule = undefined;
+    this.backend = undefined;
+    this.endpoint = undefined;
+    this.answerHeaders = undefined;
+    this.retries = 0;
+    this.why = undefined;
+    this.user = undefined;
+    this.bytesOut = 0;
+    this.isTunnel = false;
+    this.hasAnswer = false;
+    this.#fresh = false;
+    this.#repeated = false;
+    this.#attempts = 0;
+    this.#tried = undefined;
+    this.#held = undefined;
+    this.#requestTimer = undefined;
+    return true;
   }
 }

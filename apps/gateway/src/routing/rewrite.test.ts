@@ -1,6 +1,6 @@
 import type { DataPlaneMatch } from '@dizuo/api';
 import { describe, expect, it } from 'vitest';
-import { changeHeaders, changePath, redirectLocation } from './rewrite.ts';
+import { changePath, redirectLocation } from './rewrite.ts';
 
 const at = (value: string): DataPlaneMatch => ({ host: '', path: { type: 'PathPrefix', value }, headers: [], query: [], rule: 0 });
 
@@ -28,18 +28,4 @@ describe('redirectLocation', () => {
     ['a usual port is not written', { port: 80, statusCode: 302 }, 'http://a.cn/x?q=1'],
     ['host and path', { hostname: 'b.cn', path: { type: 'full' as const, value: '/y' }, statusCode: 302 }, 'http://b.cn:8421/y?q=1'],
   ])('%s', (_why, redirect, expected) => expect(redirectLocation(redirect, from, at('/'))).toBe(expected));
-});
-
-it('changeHeaders removes, sets and adds', () => {
-  const before = [
-    ['A', '1'],
-    ['B', '1'],
-    ['C', '1'],
-  ] as const;
-  const changes = { remove: ['a'], set: [{ name: 'b', value: '2' }], add: [{ name: 'C', value: '2' }] };
-  expect(changeHeaders(before, changes)).toEqual([
-    ['C', '1'],
-    ['b', '2'],
-    ['C', '2'],
-  ]);
 });

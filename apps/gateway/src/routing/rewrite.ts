@@ -1,14 +1,5 @@
-import type { DataPlaneMatch, DataPlaneRule, HeaderChanges, PathChange } from '@dizuo/api';
-import type { Header } from '../http/message-head.ts';
+import type { DataPlaneMatch, DataPlaneRule, PathChange } from '@dizuo/api';
 import { isBelow } from './request-path.ts';
-
-/** Applies a header filter: remove, then set, then add. Pure. */
-export function changeHeaders(headers: readonly Header[], changes: HeaderChanges | undefined): Header[] {
-  if (!changes) return [...headers];
-  const gone = new Set([...changes.remove, ...changes.set.map((h) => h.name.toLowerCase())]);
-  const kept = headers.filter(([name]) => !gone.has(name.toLowerCase()));
-  return [...kept, ...[...changes.set, ...changes.add].map(({ name, value }): Header => [name, value])];
-}
 
 /** The path after a path filter. `ReplacePrefixMatch` of `/a` by `/b`: `/a/c` → `/b/c`. Gateway API, HTTPPathModifier. Pure. */
 export function changePath(path: string, match: DataPlaneMatch, change: PathChange | undefined): string {

@@ -1,6 +1,6 @@
 import type { DataPlaneMatch, DataPlaneRule } from '@dizuo/api';
 import { describe, expect, it } from 'vitest';
-import type { Header } from '../http/message-head.ts';
+import { RequestHead } from '../http/request-head.ts';
 import { RouteTable } from './route-table.ts';
 
 const rule = (id: string): DataPlaneRule => ({ id, backends: [] });
@@ -15,6 +15,7 @@ const match = (rule: number, part: Partial<DataPlaneMatch>): DataPlaneMatch => (
 const prefix = (value: string) => ({ type: 'PathPrefix' as const, value });
 
 const table = new RouteTable({
+  backends: [],
   rules: ['exact', 'prefix', 'header', 'query', 'method', 'wild', 'deep', 'any', 'chinese'].map(rule),
   matches: [
     match(0, { host: 'a.cn', path: { type: 'Exact', value: '/x' } }),
@@ -29,9 +30,11 @@ const table = new RouteTable({
   ],
 });
 
-function found(hostname: string, target: string, more: { method?: string; headers?: Header[] } = {}): string | undefined {
-  const [path = '', query = ''] = target.split('?');
-  return table.find({ hostname, path, query, method: 'GET', headers: [], ...more })?.rule.id;
+function found(host: string, target: string, more: { method?: string; fields?: string } = {}): string | undefined {
+  const head = new RequestHead();
+  const bytes = Buffer.from(`${more.method ?? 'GET'} ${target} HTTP/1.1\r\nHost: ${host}\r\n${more.fields ?? ''}\r\n`);
+  head.read(bytes, 0, bytes.length);
+  return table.find({ head, path: head.path })?.rule.id;
 }
 
 describe('RouteTable', () => {
@@ -39,8 +42,8 @@ describe('RouteTable', () => {
     ['exact path before prefix', found('a.cn', '/x'), 'exact'],
     ['prefix below', found('a.cn', '/x/y'), 'prefix'],
     ['a prefix is whole segments', found('a.cn', '/xy'), 'wild'],
-    ['header', found('a.cn', '/h', { headers: [['X-Version', '2']] }), 'header'],
-    ['another value', found('a.cn', '/h', { headers: [['X-Version', '3']] }), 'wild'],
+    ['header', found('a.cn', '/h', { fields: 'X-Version: 2\r\n' }), 'header'],
+    ['another value', found('a.cn', '/h', { fields: 'X-Version: 3\r\n' }), 'wild'],
     ['query', found('a.cn', '/q?a=1&v=2'), 'query'],
     ['the first of repeated parameters counts', found('a.cn', '/q?v=1&v=2'), 'wild'],
     ['method', found('a.cn', '/m', { method: 'POST' }), 'method'],
@@ -51,6 +54,6 @@ describe('RouteTable', () => {
   ])('%s', (_why, actual, expected) => expect(actual).toBe(expected));
 
   it('refuses a match that names no rule', () => {
-    expect(() => new RouteTable({ rules: [], matches: [match(0, {})] })).toThrow(/rule 0/);
+    expect(() => new RouteTable({ backends: [], rules: [], matches: [match(0, {})] })).toThrow(/rule 0/);
   });
 });

@@ -1,70 +1,63 @@
-import type { DataPlaneConfiguration, DataPlaneMatch, DataPlaneRule } from '@dizuo/api';
-import { type Header, valuesOf } from '../http/message-head.ts';
-import { comparablePath, encodedPath, isBelow } from './request-path.ts';
+import type { DataPlaneBackend, DataPlaneConfiguration } from '@dizuo/api';
+import type { RequestHead } from '../http/request-head.ts';
+import { type CompiledMatch, compileMatch } from './compiled-match.ts';
+import { compileRule } from './compiled-rule.ts';
+import { PathTree } from './path-tree.ts';
 
 /** What routing looks at of a request. */
 export interface Routable {
-  /** Without port, lower case. */
-  hostname: string;
   /** See `comparablePath`. */
   path: string;
-  query: string;
-  method: string;
-  headers: readonly Header[];
-}
-
-export interface Routed {
-  rule: DataPlaneRule;
-  match: DataPlaneMatch;
+  head: Pick<RequestHead, 'hostname' | 'method' | 'query' | 'values'>;
 }
 
 /** Finds the rule of a request: the most specific host first, then in the order of precedence that the compiler made. Never changes. */
 export class RouteTable {
-  readonly #exact = new Map<string, DataPlaneMatch[]>();
-  readonly #wildcard = new Map<string, DataPlaneMatch[]>();
-  readonly #any: DataPlaneMatch[] = [];
-  readonly #rules: readonly DataPlaneRule[];
+  readonly #exact = new Map<string, PathTree>();
+  /** By what follows the `*`. */
+  readonly #wildcard = new Map<string, PathTree>();
+  readonly #any: PathTree | undefined;
 
-  constructor({ matches, rules }: Pick<DataPlaneConfiguration, 'matches' | 'rules'>) {
-    this.#rules = rules;
-    for (const given of matches) {
-      if (!rules[given.rule]) throw new Error(`a match names rule ${given.rule}, which does not exist`);
-      const match = { ...given, path: { ...given.path, value: comparablePath(encodedPath(given.path.value)) } };
-      if (match.host === '') this.#any.push(match);
-      else if (match.host.startsWith('*.')) push(this.#wildcard, match.host.slice(1), match);
-      else push(this.#exact, match.host, match);
+  constructor({ matches, rules, backends }: Pick<DataPlaneConfiguration, 'matches' | 'rules' | 'backends'>) {
+    const byId = new Map<string, DataPlaneBackend>(backends.map((backend) => [backend.id, backend]));
+    const compiled = rules.map((rule) => compileRule(rule, byId));
+    const byHost = new Map<string, CompiledMatch[]>();
+    matches.forEach((given, order) => {
+      const rule = compiled[given.rule];
+      if (!rule) throw new Error(`a match names rule ${given.rule}, which does not exist`);
+      const match = compileMatch(given, rule, order);
+      const others = byHost.get(given.host);
+      if (others) others.push(match);
+      else byHost.set(given.host, [match]);
+    });
+    for (const [host, list] of byHost) {
+      if (host === '') this.#any = new PathTree(list);
+      else if (host.startsWith('*.')) this.#wildcard.set(host.slice(1), new PathTree(list));
+      else this.#exact.set(host, new PathTree(list));
     }
   }
 
-  find(request: Routable): Routed | undefined {
-    const { hostname } = request;
-    const exact = this.#pick(this.#exact.get(hostname), request);
+  find(request: Routable): CompiledMatch | undefined {
+    const { path } = request;
+    const { hostname } = request.head;
+    const exact = this.#exact.get(hostname)?.find(path, request, applies);
     if (exact) return exact;
-    for (let dot = hostname.indexOf('.'); dot >= 0; dot = hostname.indexOf('.', dot + 1)) {
-      const found = this.#pick(this.#wildcard.get(hostname.slice(dot)), request);
-      if (found) return found;
+    if (this.#wildcard.size > 0) {
+      for (let dot = hostname.indexOf('.'); dot >= 0; dot = hostname.indexOf('.', dot + 1)) {
+        const found = this.#wildcard.get(hostname.slice(dot))?.find(path, request, applies);
+        if (found) return found;
+      }
     }
-    return this.#pick(this.#any, request);
-  }
-
-  #pick(matches: readonly DataPlaneMatch[] | undefined, request: Routable): Routed | undefined {
-    const match = matches?.find((m) => applies(m, request));
-    const rule = match && this.#rules[match.rule];
-    return match && rule ? { match, rule } : undefined;
+    return this.#any?.find(path, request, applies);
   }
 }
 
-function applies({ path, method, headers, query }: DataPlaneMatch, request: Routable): boolean {
-  if (path.type === 'Exact' ? request.path !== path.value : !isBelow(request.path, path.value)) return false;
-  if (method !== undefined && request.method !== method) return false;
-  if (!headers.every(({ name, value }) => valuesOf(request.headers, name).join(',') === value)) return false;
+function applies(match: CompiledMatch, { head }: Routable): boolean {
+  if (match.isPlain) return true;
+  const { method, headers, query } = match.given;
+  if (method !== undefined && head.method !== method) return false;
+  if (!headers.every(({ name, value }) => head.values(name).join(',') === value)) return false;
   if (query.length === 0) return true;
-  const given = new URLSearchParams(request.query);
+  const given = new URLSearchParams(head.query);
   return query.every(({ name, value }) => given.get(name) === value);
-}
-
-function push(map: Map<string, DataPlaneMatch[]>, key: string, match: DataPlaneMatch): void {
-  const list = map.get(key);
-  if (list) list.push(match);
-  else map.set(key, [match]);
 }

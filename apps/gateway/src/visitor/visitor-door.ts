@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { type DataPlaneAccess, gatewayPaths, visitorCookie } from '@dizuo/api';
 import type { Platform } from '../control/platform.ts';
-import { firstValue, type Header } from '../http/message-head.ts';
+import type { Header } from '../http/message-head.ts';
 import type { RequestHead } from '../http/request-head.ts';
 import { isOpen, mayPass } from './access-decision.ts';
 import { clearVisitorCookie, cookieValues, setVisitorCookie, signInCookiePrefix } from './cookies.ts';
@@ -25,7 +25,7 @@ export interface DoorRequest {
   head: RequestHead;
   /** See `comparablePath`. */
   path: string;
-  isTls: boolean;
+  client: { readonly isSecure: boolean };
 }
 
 /** Recognises visitors, sends them to sign in, and keeps out whom a policy does not let pass. */
@@ -62,11 +62,11 @@ export class VisitorDoor {
   }
 
   /** The way back from sign-in: code to cookie, then to where the visitor wanted to go. */
-  async callback({ head, isTls }: DoorRequest): Promise<DoorAnswer> {
+  async callback({ head, client: { isSecure } }: DoorRequest): Promise<DoorAnswer> {
     const query = new URLSearchParams(head.query);
     const state = query.get('state') ?? '';
     const name = `${signInCookiePrefix}${state.slice(0, 8)}`;
-    const [kept = ''] = /^[A-Za-z0-9_-]{22}$/.test(state) ? cookieValues(head.headers, name) : [];
+    const [kept = ''] = /^[A-Za-z0-9_-]{22}$/.test(state) ? cookieValues(head, name) : [];
     const [expected = '', target = ''] = kept.split('~');
     if (!equal(expected, state)) return { pass: false, status: 400, headers: [], message: 'sign-in-failed' };
     const answer = await this.#platform.exchange(query.get('code') ?? '', head.host);
@@ -76,21 +76,21 @@ export class VisitorDoor {
     }
     const clear: Header = [
       'Set-Cookie',
-      `${name}=; Path=${gatewayPaths.callback}; Max-Age=0; HttpOnly; SameSite=Lax${isTls ? '; Secure' : ''}`,
+      `${name}=; Path=${gatewayPaths.callback}; Max-Age=0; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`,
     ];
     const headers: Header[] = [
       ['Location', localTarget(Buffer.from(target, 'base64url').toString())],
-      setVisitorCookie(answer.token, isTls),
+      setVisitorCookie(answer.token, isSecure),
       clear,
     ];
     return { pass: false, status: 302, headers };
   }
 
-  signOut({ isTls }: DoorRequest): DoorAnswer {
-    return { pass: false, status: 200, headers: [clearVisitorCookie(isTls)], message: 'signed-out' };
+  signOut({ client: { isSecure } }: DoorRequest): DoorAnswer {
+    return { pass: false, status: 200, headers: [clearVisitorCookie(isSecure)], message: 'signed-out' };
   }
 
-  #toSignIn({ head, isTls }: DoorRequest): DoorAnswer {
+  #toSignIn({ head, client: { isSecure } }: DoorRequest): DoorAnswer {
     const state = randomBytes(16).toString('base64url');
     const target = Buffer.from(head.target.length > 2000 ? '/' : head.target).toString('base64url');
     const url = new URL(gatewayPaths.authorize, this.#issuer);
@@ -102,24 +102,24 @@ export class VisitorDoor {
       status: 302,
       headers: [
         ['Location', url.href],
-        ['Set-Cookie', `${cookie}${isTls ? '; Secure' : ''}`],
+        ['Set-Cookie', `${cookie}${isSecure ? '; Secure' : ''}`],
       ],
     };
   }
 
   /** Who visits. A token near its end is renewed, and one past it too while the platform session lives; the server being away ends no token early. */
-  async #visitor({ head, isTls }: DoorRequest): Promise<{ visitor?: Visitor; setCookies: Header[]; unavailable?: boolean }> {
-    const given = cookieValues(head.headers, visitorCookie).slice(0, 4);
+  async #visitor({ head, client: { isSecure } }: DoorRequest): Promise<{ visitor?: Visitor; setCookies: Header[]; unavailable?: boolean }> {
+    const given = cookieValues(head, visitorCookie).slice(0, 4);
     for (const token of given) {
       const visitor = await this.#tokens.verify(token, head.host);
       if (!visitor) continue;
-      if (this.#revoked().has(visitor.sid)) return { setCookies: [clearVisitorCookie(isTls)] };
+      if (this.#revoked().has(visitor.sid)) return { setCookies: [clearVisitorCookie(isSecure)] };
       const left = visitor.expiresAt - Date.now() / 1000;
       if (left >= renewBelowSeconds) return { visitor, setCookies: [] };
       const renewed = await this.#renew(visitor, head.host);
-      if (renewed === 'ended') return { setCookies: [clearVisitorCookie(isTls)] };
+      if (renewed === 'ended') return { setCookies: [clearVisitorCookie(isSecure)] };
       if (renewed === 'unavailable') return left > 0 ? { visitor, setCookies: [] } : { setCookies: [], unavailable: true };
-      return { visitor: renewed, setCookies: [setVisitorCookie(renewed.token, isTls)] };
+      return { visitor: renewed, setCookies: [setVisitorCookie(renewed.token, isSecure)] };
     }
     return { setCookies: [] };
   }
@@ -140,11 +140,11 @@ export class VisitorDoor {
 }
 
 /** A browser that goes to a page, rather than a program or a script that fetches data. */
-export function isNavigation({ method, headers }: RequestHead): boolean {
-  if (method !== 'GET' && method !== 'HEAD') return false;
-  const mode = firstValue(headers, 'sec-fetch-mode');
+export function isNavigation(head: RequestHead): boolean {
+  if (head.method !== 'GET' && head.method !== 'HEAD') return false;
+  const mode = head.get('sec-fetch-mode');
   if (mode !== undefined && mode !== 'navigate') return false;
-  return /text\/html/i.test(firstValue(headers, 'accept') ?? '');
+  return /text\/html/i.test(head.get('accept') ?? '');
 }
 
 /** Only paths of this host: `//x` and `/\x` would lead elsewhere. */
