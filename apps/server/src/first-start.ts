@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { alreadyExists, Namespace, systemNamespace } from '@dizuo/api';
+import { alreadyExists, InformationSystem, Namespace, systemNamespace } from '@dizuo/api';
 import type { ObjectClient } from '@dizuo/kernel';
 import { type Identity, readablePassword } from '@dizuo/modules/identity';
 import { writePrivateFile } from './data-directory.ts';
@@ -21,8 +21,8 @@ export interface FirstStartOptions {
 export async function firstStart(options: FirstStartOptions): Promise<void> {
   const { client, empty } = options;
   if (await client.get(Namespace, { name: systemNamespace })) return;
-  const objects = [...(empty ? emptyDistrict : sampleDistrict), ...platformContent()];
-  for (const object of objects) await createOnce(client, object, !empty);
+  const objects = [...(empty ? emptyDistrict : sampleDistrict(new Date())), ...platformContent()];
+  for (const together of independent(objects)) await Promise.all(together.map((object) => createOnce(client, object, !empty)));
   const people = objects.filter((object) => object.kind.kind === 'User');
   await setFirstPasswords(options, people);
   await client.create(Namespace, {
@@ -30,6 +30,16 @@ export async function firstStart(options: FirstStartOptions): Promise<void> {
     status: { phase: 'Active' },
   });
 }
+
+/** Information systems need not wait for each other; everything else may refer to what comes before it. */
+function independent(objects: readonly NewSampleObject[]): NewSampleObject[][] {
+  const systems = objects.filter(({ kind }) => kind === InformationSystem);
+  const others = objects.filter(({ kind }) => kind !== InformationSystem);
+  const groups = others.map((object) => [object]);
+  for (let at = 0; at < systems.length; at += atOnce) groups.push(systems.slice(at, at + atOnce));
+  return groups;
+}
+const atOnce = 64;
 
 async function createOnce(client: ObjectClient, { kind, name, namespace, spec }: NewSampleObject, sample: boolean): Promise<void> {
   const metadata = { name, ...(namespace ? { namespace } : {}), ...(sample ? { labels: { 'dizuo/sample': 'true' } } : {}) };

@@ -1,4 +1,7 @@
 import { Department, Grant, type Kind, Position, Quota, systemNamespace, Tenant, User } from '@dizuo/api';
+import { lvhuaSystems, lvhuaTenant, lvhuaUnits } from './lvhua-systems.ts';
+import { outlineSystems, outlineTenants } from './outline-systems.ts';
+import { upperSystems } from './upper-systems.ts';
 
 /** One object of the first start, in short. */
 export interface NewSampleObject {
@@ -9,8 +12,8 @@ export interface NewSampleObject {
 }
 
 /**
- * The sample district: an outline of departments, one pilot department with its people, and the three administrators. Everything
- * carries the label `dizuo/sample`, people are named by their post, and nothing here is a real person or place.
+ * The sample district: departments with their systems, one pilot department in detail and with its people, and the three
+ * administrators. Everything carries the label `dizuo/sample`, people are named by their post, and nothing here is a real person or place.
  */
 
 const bureaus: ReadonlyArray<readonly [name: string, displayName: string, shortName: string]> = [
@@ -28,8 +31,6 @@ const bureaus: ReadonlyArray<readonly [name: string, displayName: string, shortN
   ['chengguan', '城市管理行政执法局', '城管执法局'],
 ];
 
-const sampleTenant = 't-lvhua';
-
 const departments: NewSampleObject[] = [
   { kind: Department, name: 'district', spec: { displayName: '示例区', category: 'district', order: 0 } },
   ...bureaus.map(([name, displayName, shortName], index) => ({
@@ -37,11 +38,11 @@ const departments: NewSampleObject[] = [
     name,
     spec: { displayName, shortName, category: 'bureau', parentRef: 'district', order: index + 1 },
   })),
-  {
+  ...lvhuaUnits.map(([name, displayName], index) => ({
     kind: Department,
-    name: 'lvhua-guanggao',
-    spec: { displayName: '户外广告设施管理所', category: 'subordinate', parentRef: 'lvhua-shirong', order: 1 },
-  },
+    name,
+    spec: { displayName, category: 'subordinate', parentRef: 'lvhua-shirong', order: index + 1 },
+  })),
   {
     kind: Department,
     name: 'vendor-a',
@@ -56,6 +57,7 @@ const positions: NewSampleObject[] = [
   { kind: Position, name: 'dashuju-shenji', spec: { displayName: '审计管理岗', departmentRef: 'dashuju' } },
   { kind: Position, name: 'district-fenguan', spec: { displayName: '分管信息化区领导', departmentRef: 'district', head: true } },
   { kind: Position, name: 'lvhua-xinxi', spec: { displayName: '信息化负责人', departmentRef: 'lvhua-shirong', head: true } },
+  { kind: Position, name: 'chengguan-xinxi', spec: { displayName: '信息化负责人', departmentRef: 'chengguan', head: true } },
   { kind: Position, name: 'lvhua-shenpi', spec: { displayName: '户外招牌审批岗', departmentRef: 'lvhua-guanggao' } },
   { kind: Position, name: 'vendor-kaifa', spec: { displayName: '应用开发', departmentRef: 'vendor-a' } },
 ];
@@ -73,6 +75,7 @@ const people: NewSampleObject[] = [
   person('security-admin', '安全管理员', 'dashuju', 'dashuju-anquan'),
   person('audit-admin', '审计管理员', 'dashuju', 'dashuju-shenji'),
   person('lvhua-admin', '绿化市容局信息化负责人（示例）', 'lvhua-shirong', 'lvhua-xinxi'),
+  person('chengguan-admin', '城管执法局信息化负责人（示例）', 'chengguan', 'chengguan-xinxi'),
   person('developer', '应用开发者（示例）', 'vendor-a', 'vendor-kaifa', 'contractor'),
   person('clerk', '招牌审批员（示例）', 'lvhua-guanggao', 'lvhua-shenpi'),
   { kind: User, name: 'shopkeeper', spec: { displayName: '商户经营者（示例）', category: 'citizen' } },
@@ -96,29 +99,48 @@ const administrators: NewSampleObject[] = [
 const leaders: NewSampleObject[] = [grant(systemNamespace, 'leader', 'leader', '分管信息化工作')];
 
 const tenant: NewSampleObject[] = [
-  { kind: Tenant, name: sampleTenant, spec: { displayName: '绿化和市容管理局', departmentRef: 'lvhua-shirong' } },
+  { kind: Tenant, name: lvhuaTenant, spec: { displayName: '绿化和市容管理局', departmentRef: 'lvhua-shirong' } },
   {
     kind: Quota,
     name: 'default',
-    namespace: sampleTenant,
+    namespace: lvhuaTenant,
     spec: { hard: { databases: 4, storageMiB: 51_200, connections: 400, replicas: 20, cpuMillis: 8000, memoryMiB: 8192 } },
   },
-  grant(sampleTenant, 'tenant-admin', 'lvhua-admin', '委办局信息化负责人'),
-  grant(sampleTenant, 'developer', 'developer', '户外招牌设置许可应用建设'),
+  grant(lvhuaTenant, 'tenant-admin', 'lvhua-admin', '委办局信息化负责人'),
+  grant(lvhuaTenant, 'developer', 'developer', '户外招牌设置许可应用建设'),
+];
+
+const otherTenants: NewSampleObject[] = [
+  ...outlineTenants.flatMap(([name, departmentRef]): NewSampleObject[] => [
+    { kind: Tenant, name, spec: { displayName: bureaus.find(([bureau]) => bureau === departmentRef)?.[1] ?? name, departmentRef } },
+    {
+      kind: Quota,
+      name: 'default',
+      namespace: name,
+      spec: { hard: { databases: 2, storageMiB: 10_240, connections: 80, replicas: 6, cpuMillis: 2000, memoryMiB: 2048 } },
+    },
+  ]),
+  grant('t-chengguan', 'tenant-admin', 'chengguan-admin', '委办局信息化负责人'),
 ];
 
 const administratorNames = new Set(['operator', 'system-admin', 'security-admin', 'audit-admin']);
 const ownDepartments = new Set(['district', 'dashuju']);
 
-/** In the order in which they refer to each other. */
-export const sampleDistrict: readonly NewSampleObject[] = [
-  ...departments,
-  ...positions,
-  ...people,
-  ...administrators,
-  ...leaders,
-  ...tenant,
-];
+/** In the order in which they refer to each other; what follows from the calendar is reckoned from the day given. */
+export function sampleDistrict(today: Date): NewSampleObject[] {
+  return [
+    ...departments,
+    ...positions,
+    ...people,
+    ...administrators,
+    ...leaders,
+    ...tenant,
+    ...otherTenants,
+    ...lvhuaSystems(today),
+    ...upperSystems(),
+    ...outlineSystems(today),
+  ];
+}
 
 /** What every platform needs: its root department, the centre that runs it, and the administrators. */
 export const emptyDistrict: readonly NewSampleObject[] = [

@@ -12,6 +12,7 @@ import {
   SurveyResponse,
 } from '@dizuo/api';
 import { type Module, serve } from '@dizuo/kernel';
+import { inventory } from './inventory/inventory.ts';
 
 export const integrationKinds = [
   InformationSystem,
@@ -29,10 +30,11 @@ export const integrationKinds = [
 
 /** From a hundred systems to a few: inventory, assessment, decisions, the ledger, the project gate and the cockpit. */
 export function integrationModule(): Module {
+  const systems = inventory();
   return {
     name: 'integration',
     kinds: [
-      serve(InformationSystem),
+      ...systems.kinds,
       serve(LargeSystem),
       serve(Ledger),
       serve(LedgerException),

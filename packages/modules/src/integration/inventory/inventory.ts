@@ -1,0 +1,8 @@
+import { InformationSystem } from '@dizuo/api';
+import { type Module, serve } from '@dizuo/kernel';
+import { informationSystemAdmission } from './information-system.admission.ts';
+
+/** What the department has: systems, surveys about them, and what was discovered. */
+export function inventory(): Pick<Module, 'kinds'> {
+  return { kinds: [serve(InformationSystem, informationSystemAdmission)] };
+}
