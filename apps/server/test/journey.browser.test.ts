@@ -35,12 +35,12 @@ describe.skipIf(!hasBrowser)('the journey in the console', () => {
       .or(operator.getByRole('button', { name: '新建租户' }))
       .first()
       .click();
-    await operator.getByLabel(/^租户名称/).fill('t-minzheng');
-    await operator.getByLabel(/^显示名称/).fill('民政局');
-    await choose(operator, /^所属部门/, '民政局');
+    await operator.getByLabel(/^租户名称/).fill('t-guanggao');
+    await operator.getByLabel(/^显示名称/).fill('户外广告设施管理所');
+    await choose(operator, /^所属部门/, '户外广告设施管理所');
     await operator.getByRole('button', { name: '建立租户' }).click();
     await operator.getByText('租户已建立').first().waitFor();
-    await expect.poll(() => operator.locator('h1').first().textContent()).toContain('民政局');
+    await expect.poll(() => operator.locator('h1').first().textContent()).toContain('户外广告设施管理所');
   });
 
   it('the developer orders a database and sees cost and quota', async () => {

@@ -16,7 +16,7 @@ const source = { c: 'citizens', s: 'staff', y: 'systems' } as const;
 const zones = { i: 'internet', x: 'extranet', b: 'bureau' } as const;
 const dayMs = 86_400_000;
 
-export const sampleNote = '示例数据，不是真实系统。';
+const sampleNote = '示例数据，不是真实系统。';
 
 export function sampleSystem(name: string, namespace: string, spec: Spec): NewSampleObject {
   return { kind: InformationSystem, name, namespace, spec: { description: sampleNote, ...spec } };
