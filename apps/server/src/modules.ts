@@ -126,7 +126,7 @@ export async function createModules(options: ModuleOptions): Promise<Modules> {
     approvalModule({ store, systemPool, parameterErrors }),
     apps,
     gateway.module,
-    integrationModule(),
+    integrationModule({ store, log }),
     flowsModule(),
   ];
   return { list, authorizer: access.authorizer, authenticators: [gateway.authenticator, ...identity.authenticators], identity, gateway };

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { Broker, ProcessDefinition, ServiceClass, ServicePlan } from '@dizuo/api';
+import { Broker, IntegrationRules, ProcessDefinition, ServiceClass, ServicePlan } from '@dizuo/api';
 import { orderProcess, orderProcessFile } from '@dizuo/modules/flows';
+import { standardRules } from '@dizuo/modules/integration';
 import type { NewSampleObject } from './sample/district.ts';
 
-/** What every platform starts with: a component for sale, and the process that decides on orders. The operator may change all of it. */
+/** What every platform starts with: a component for sale, the process that decides on orders, and the rules of integration. The operator may change all of it. */
 
 const storage = (most: number, normal: number) => ({
   storageMiB: {
@@ -80,5 +81,6 @@ export function platformContent(): NewSampleObject[] {
         bpmn: readFileSync(orderProcessFile, 'utf8'),
       },
     },
+    { kind: IntegrationRules, name: 'default', spec: standardRules },
   ];
 }

@@ -1,6 +1,7 @@
 import { accessSentences } from './access.sentences.ts';
 import { approvalSentences } from './approval.sentences.ts';
 import { appsSentences } from './apps.sentences.ts';
+import { assessmentSentences } from './assessment.sentences.ts';
 import { catalogSentences } from './catalog.sentences.ts';
 import { coreSentences } from './core.sentences.ts';
 import { flowsSentences } from './flows.sentences.ts';
@@ -14,6 +15,7 @@ export const sentences: Readonly<Record<string, string>> = {
   ...accessSentences,
   ...approvalSentences,
   ...appsSentences,
+  ...assessmentSentences,
   ...catalogSentences,
   ...coreSentences,
   ...flowsSentences,

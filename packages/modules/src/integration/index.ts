@@ -1,1 +1,2 @@
+export * from './assessment/index.ts';
 export * from './integration.module.ts';

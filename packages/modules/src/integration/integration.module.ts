@@ -11,8 +11,14 @@ import {
   Survey,
   SurveyResponse,
 } from '@dizuo/api';
-import { type Module, serve } from '@dizuo/kernel';
+import { type Module, type Store, serve } from '@dizuo/kernel';
+import type { Logger } from 'pino';
+import { assessmentPart } from './assessment/index.ts';
+import { integrationRulesAdmission } from './assessment/integration-rules.admission.ts';
+import { decision } from './decision/decision.ts';
 import { inventory } from './inventory/inventory.ts';
+import { ledger } from './ledger/ledger.ts';
+import { project } from './project/project.ts';
 
 export const integrationKinds = [
   InformationSystem,
@@ -28,23 +34,28 @@ export const integrationKinds = [
   DiscoveryFinding,
 ] as const;
 
+export interface IntegrationModuleOptions {
+  store: Store;
+  log: Logger;
+}
+
 /** From a hundred systems to a few: inventory, assessment, decisions, the ledger, the project gate and the cockpit. */
-export function integrationModule(): Module {
+export function integrationModule({ store, log }: IntegrationModuleOptions): Module {
+  const assessment = assessmentPart({ store, log: log.child({ part: 'assessment' }) });
   const systems = inventory();
   return {
     name: 'integration',
     kinds: [
       ...systems.kinds,
-      serve(LargeSystem),
-      serve(Ledger),
-      serve(LedgerException),
-      serve(Disposition),
-      serve(IntegrationPlan),
-      serve(IntegrationRules),
-      serve(ItProject),
+      ...ledger().kinds,
+      ...decision().kinds,
+      ...project().kinds,
+      serve(IntegrationRules, integrationRulesAdmission),
       serve(Survey),
       serve(SurveyResponse),
       serve(DiscoveryFinding),
     ],
+    start: assessment.start,
+    stop: assessment.stop,
   };
 }

@@ -1,0 +1,17 @@
+export type { Activity, ActivityFinding } from './activity.ts';
+export { type AssessmentPart, assessmentPart } from './assessment.ts';
+export { AssessmentBasis } from './assessment-basis.ts';
+export { type AssessedSystem, AssessmentView } from './assessment-view.ts';
+export type { ContractEnd } from './contract-ends.ts';
+export { type CostComparison, costOf } from './cost.ts';
+export type { Debt } from './debt.ts';
+export type { DoubleEntry } from './double-entry.ts';
+export type { LiveAssessment } from './live-assessment.ts';
+export type { Overlap } from './overlap.ts';
+export type { Found } from './overlap-index.ts';
+export type { Pair } from './overlap-pairs.ts';
+export { outdatedRule } from './product-version.ts';
+export type { Proposal, Way } from './proposal.ts';
+export type { Reason } from './reason.ts';
+export { type Rules, standardRules } from './standard-rules.ts';
+export type { Described } from './system-profile.ts';
