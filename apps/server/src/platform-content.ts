@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Broker, IntegrationRules, ProcessDefinition, ServiceClass, ServicePlan } from '@dizuo/api';
-import { orderProcess, orderProcessFile } from '@dizuo/modules/flows';
+import { decisionProcesses, orderProcess, orderProcessFile } from '@dizuo/modules/flows';
 import { standardRules } from '@dizuo/modules/integration';
 import type { NewSampleObject } from './sample/district.ts';
 
@@ -81,6 +81,11 @@ export function platformContent(): NewSampleObject[] {
         bpmn: readFileSync(orderProcessFile, 'utf8'),
       },
     },
+    ...decisionProcesses.map(({ name, appliesTo, zh, en, file }) => ({
+      kind: ProcessDefinition,
+      name,
+      spec: { displayName: { zh, en }, appliesTo, bpmn: readFileSync(file, 'utf8') },
+    })),
     { kind: IntegrationRules, name: 'default', spec: standardRules },
   ];
 }

@@ -1,5 +1,6 @@
 export * from './access/grant.ts';
 export * from './access/policy.ts';
+export * from './approval/decision-record.ts';
 export * from './approval/human-task.ts';
 export * from './approval/process-definition.ts';
 export * from './approval/process-instance.ts';
@@ -46,6 +47,7 @@ export * from './gateway/upstream.ts';
 export * from './identity/department.ts';
 export * from './identity/position.ts';
 export * from './identity/user.ts';
+export * from './integration/calendar.ts';
 export * from './integration/count.ts';
 export * from './integration/discovery-finding.ts';
 export * from './integration/disposition.ts';

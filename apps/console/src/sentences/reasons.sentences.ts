@@ -5,6 +5,8 @@ export const reasonWords: Readonly<Record<string, string>> = {
   Decided: '已处理',
   Delivering: '正在交付',
   Failed: '失败',
+  Ended: '已到期',
+  Granted: '已准予',
   Isolated: '租户隔离',
   Programmed: '已在网关生效',
   Progressing: '正在变更',

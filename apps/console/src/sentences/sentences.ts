@@ -8,6 +8,7 @@ import { flowsSentences } from './flows.sentences.ts';
 import { gatewaySentences } from './gateway.sentences.ts';
 import { identitySentences } from './identity.sentences.ts';
 import { kernelSentences } from './kernel.sentences.ts';
+import { ledgerSentences } from './ledger.sentences.ts';
 import { tenancySentences } from './tenancy.sentences.ts';
 
 /** Chinese of every sentence that the server makes with `say`, by its code. */
@@ -22,6 +23,7 @@ export const sentences: Readonly<Record<string, string>> = {
   ...gatewaySentences,
   ...identitySentences,
   ...kernelSentences,
+  ...ledgerSentences,
   ...tenancySentences,
 };
 

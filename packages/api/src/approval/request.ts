@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { defineKind } from '../meta/define-kind.ts';
-import { Amounts, AtomicList, Conditions, NameRef, OpenObject, Timestamp } from '../meta/schema.ts';
+import { Amounts, Conditions, NameRef, OpenObject } from '../meta/schema.ts';
+import { DecisionRecords } from './decision-record.ts';
 
 /** An order: what, why, for how long. Approved, it is delivered by itself. */
 export const Request = defineKind({
@@ -39,17 +40,7 @@ export const Request = defineKind({
         processInstanceRef: Type.Optional(Type.String()),
         instanceRef: Type.Optional(Type.String()),
         triedFor: Type.Optional(Type.String({ description: 'The request for another attempt that was answered last' })),
-        decisions: Type.Optional(
-          AtomicList(
-            Type.Object({
-              outcome: Type.Enum(['approve', 'reject', 'sendBack']),
-              by: Type.String(),
-              at: Timestamp(),
-              comment: Type.Optional(Type.String()),
-              generation: Type.Integer({ description: 'Generation of the order that was decided on' }),
-            }),
-          ),
-        ),
+        decisions: Type.Optional(DecisionRecords),
         observedGeneration: Type.Optional(Type.Integer()),
         conditions: Type.Optional(Conditions),
       }),

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { decidedStatus } from '../approval/decision-record.ts';
 import { defineKind } from '../meta/define-kind.ts';
 import { Conditions, NameRef, SetList, Steps, Timestamp } from '../meta/schema.ts';
 import { Day } from './system-parts.ts';
@@ -17,6 +18,8 @@ export const Disposition = defineKind({
   body: Type.Object({
     spec: Type.Object({
       systemRef: NameRef('The system; also the name of this object'),
+      displayName: Type.Optional(Type.String({ maxLength: 100, description: 'Set by the platform: what the system is called' })),
+      departmentRef: Type.Optional(NameRef('Set by the platform: department that answers for the system; its head decides')),
       way: Type.Enum([...dispositionWays], { description: 'merge 融合, connect 联通, keep 保留, retire 下线' }),
       merge: Type.Optional(
         Type.Object({
@@ -45,11 +48,9 @@ export const Disposition = defineKind({
       Type.Object({
         phase: Type.Optional(Type.Enum(['Proposed', 'SentBack', 'Rejected', 'Withdrawn', 'Decided', 'InProgress', 'Done', 'Failed'])),
         proposed: Type.Optional(Type.Enum([...dispositionWays], { description: 'What the assessment proposed when this was made' })),
-        decidedBy: Type.Optional(Type.String()),
-        decidedAt: Type.Optional(Timestamp()),
+        ...decidedStatus,
         doneAt: Type.Optional(Timestamp()),
         steps: Type.Optional(Steps),
-        processInstanceRef: Type.Optional(Type.String()),
         observedGeneration: Type.Optional(Type.Integer()),
         conditions: Type.Optional(Conditions),
       }),

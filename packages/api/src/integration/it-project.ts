@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { decidedStatus } from '../approval/decision-record.ts';
 import { defineKind } from '../meta/define-kind.ts';
 import { AtomicList, Conditions, LocalizedText, MapList, NameRef, SetList, Timestamp } from '../meta/schema.ts';
 import { Day, StackItem, Yuan } from './system-parts.ts';
@@ -75,10 +76,7 @@ export const ItProject = defineKind({
         ),
         checkedAt: Type.Optional(Timestamp()),
         checkedGeneration: Type.Optional(Type.Integer({ description: 'Generation that the checks are about' })),
-        decidedBy: Type.Optional(Type.String()),
-        decidedAt: Type.Optional(Timestamp()),
-        comment: Type.Optional(Type.String()),
-        processInstanceRef: Type.Optional(Type.String()),
+        ...decidedStatus,
         observedGeneration: Type.Optional(Type.Integer()),
         conditions: Type.Optional(Conditions),
       }),

@@ -1,6 +1,7 @@
 import Type from 'typebox';
+import { decidedStatus } from '../approval/decision-record.ts';
 import { defineKind } from '../meta/define-kind.ts';
-import { Conditions, NameRef, Timestamp } from '../meta/schema.ts';
+import { Conditions, MapList, NameRef } from '../meta/schema.ts';
 import { countedSystems, countScope } from './count.ts';
 import { Day } from './system-parts.ts';
 
@@ -26,16 +27,20 @@ export const LedgerException = defineKind({
       reason: Type.String({ minLength: 2, maxLength: 2000 }),
       requester: Type.Optional(Type.String({ description: 'Set by the platform: who asked for it' })),
       withdrawn: Type.Optional(Type.Boolean({ default: false })),
+      holders: Type.Optional(
+        MapList(Type.Object({ kind: Type.String(), name: Type.String() }), ['kind', 'name'], {
+          description: 'Set by the platform: what holds it or held it. A place is not given twice',
+        }),
+      ),
       /** Set by the platform, from the decision and the calendar. */
       granted: Type.Optional(Type.Boolean({ default: false, description: 'Set by the platform: in force' })),
     }),
     status: Type.Optional(
       Type.Object({
         phase: Type.Optional(Type.Enum(['Pending', 'SentBack', 'Rejected', 'Withdrawn', 'Granted', 'Expired'])),
-        decidedBy: Type.Optional(Type.String()),
-        decidedAt: Type.Optional(Timestamp()),
+        ...decidedStatus,
+        expiries: Type.Optional(Type.Integer({ description: 'How often its last day passed' })),
         used: Type.Optional(Type.Integer({ description: 'Systems that hold it' })),
-        processInstanceRef: Type.Optional(Type.String()),
         observedGeneration: Type.Optional(Type.Integer()),
         conditions: Type.Optional(Conditions),
       }),

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { decidedStatus } from '../approval/decision-record.ts';
 import { defineKind } from '../meta/define-kind.ts';
 import { Conditions, NameRef, SetList, Timestamp } from '../meta/schema.ts';
 import { Day } from './system-parts.ts';
@@ -70,7 +71,7 @@ export const SurveyResponse = defineKind({
         remindedAt: Type.Optional(Timestamp()),
         signedBy: Type.Optional(Type.String()),
         signedAt: Type.Optional(Timestamp()),
-        processInstanceRef: Type.Optional(Type.String()),
+        ...decidedStatus,
         observedGeneration: Type.Optional(Type.Integer()),
         conditions: Type.Optional(Conditions),
       }),

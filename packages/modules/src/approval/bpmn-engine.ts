@@ -12,6 +12,7 @@ export const engineVersion = 'bpmn-elements/17';
 export interface WaitingTask {
   elementId: string;
   name: string;
+  englishName?: string;
   /** Tells this visit of the element from an earlier one. */
   executionId: string;
   candidateRoles: string[];
@@ -169,12 +170,18 @@ function waitingTasks(
       const list = (name: string) =>
         (own[`dizuo:${name}`] ?? '')
           .split(',')
-          .map((word) => word.trim().replace(/^\$\{(\w+)\}$/, (_all, variable: string) => variables[variable] ?? ''))
+          .flatMap((word) =>
+            word
+              .trim()
+              .replace(/^\$\{(\w+)\}$/, (_all, variable: string) => variables[variable] ?? '')
+              .split(','),
+          )
           .filter(Boolean);
       const outcomes = list('outcomes');
       return {
         elementId: api.id,
         name: api.name ?? api.id,
+        ...(own['dizuo:englishName'] ? { englishName: own['dizuo:englishName'] } : {}),
         executionId: api.executionId ?? api.content.executionId,
         candidateRoles: list('candidateRoles'),
         candidateUsers: list('candidateUsers'),

@@ -131,7 +131,7 @@ function taskFor(instance: Instance, waiting: WaitingTask, visit: number) {
       ownerReferences: [{ apiVersion: ProcessInstance.apiVersion, kind: 'ProcessInstance', name, uid, controller: true }],
     },
     spec: {
-      title: { zh: `${waiting.name}：${subject.name}` },
+      title: titleOf(waiting, variables?.title ?? subject.name),
       processInstanceRef: name,
       elementId: waiting.elementId,
       subject,
@@ -142,6 +142,11 @@ function taskFor(instance: Instance, waiting: WaitingTask, visit: number) {
     },
     status: { phase: 'Open' as const },
   };
+}
+
+/** The variable `title` says what it is about in people's words. */
+function titleOf({ name, englishName }: WaitingTask, subject: string) {
+  return { zh: `${name}：${subject}`, ...(englishName ? { en: `${englishName}: ${subject}` } : {}) };
 }
 
 async function cancel(instance: Instance, tasks: readonly Task[], { client }: ReconcileContext): Promise<void> {

@@ -1,7 +1,8 @@
 import type { Module } from '@dizuo/kernel';
+import { decisionControllers } from './decision/decision.ts';
 import { orderController } from './order.controller.ts';
 
 /** Work across capabilities. */
 export function flowsModule(): Module {
-  return { name: 'flows', kinds: [], controllers: [orderController] };
+  return { name: 'flows', kinds: [], controllers: [orderController, ...decisionControllers] };
 }

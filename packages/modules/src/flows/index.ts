@@ -1,3 +1,4 @@
+export { decisionProcesses } from './decision/decision.ts';
 export * from './flows.module.ts';
 export { orderProcess } from './order.controller.ts';
 /** Diagram of the process that decides on orders, as every platform starts with it. */

@@ -2,7 +2,7 @@ import {
   AppError,
   alreadyExists,
   annotations,
-  HumanTask,
+  type ObjectOf,
   ProcessDefinition,
   ProcessInstance,
   quotaExceeded,
@@ -15,6 +15,7 @@ import {
   say,
 } from '@dizuo/api';
 import { defineController, type ReconcileContext, type ReconcileResult, withCondition } from '@dizuo/kernel';
+import { answerRevise, endRun } from './decision/decision-run.ts';
 import { type OrderObject, type OrderView, orderView } from './order.render.ts';
 
 /** Process that decides on orders. */
@@ -28,7 +29,10 @@ export const orderController = defineController({
   watches: [
     {
       kind: ProcessInstance,
-      map: ({ metadata, spec }) => [{ namespace: metadata.namespace ?? '', name: (spec as { subject: { name: string } }).subject.name }],
+      map: ({ metadata, spec }) => {
+        const { subject } = spec as ObjectOf<typeof ProcessInstance>['spec'];
+        return subject.kind === Request.kind ? [{ namespace: metadata.namespace ?? '', name: subject.name }] : [];
+      },
     },
     { kind: ServiceInstance, map: ({ metadata }) => orderKeys(metadata) },
     { kind: ServiceBinding, map: ({ metadata }) => orderKeys(metadata) },
@@ -45,7 +49,7 @@ export const orderController = defineController({
       ? await client.get(ServiceInstance, { namespace, name: order.status.instanceRef })
       : undefined;
     const binding = delivered ? await client.get(ServiceBinding, { namespace, name: bindingName }) : undefined;
-    if (order.spec.withdrawn && process?.status?.phase === 'Running') await withdraw(process.metadata.name, namespace, client);
+    if (order.spec.withdrawn && process?.status?.phase === 'Running') await endRun(client, namespace, process.metadata.name);
     const view = orderView(order, process, delivered, binding);
     if (view.phase === 'SentBack' && wasRevised(order, view)) {
       await resubmit(order, context);
@@ -88,12 +92,6 @@ async function begin(order: OrderObject, { client, event, crashPoint }: Reconcil
   return;
 }
 
-async function withdraw(name: string, namespace: string, client: ReconcileContext['client']): Promise<void> {
-  await client.modify(ProcessInstance, { namespace, name }, (process) =>
-    process.spec.cancelled ? undefined : { ...process, spec: { ...process.spec, cancelled: true } },
-  );
-}
-
 /** Changed since it was sent back. */
 function wasRevised(order: OrderObject, view: OrderView): boolean {
   const last = view.decisions.at(-1);
@@ -114,13 +112,7 @@ async function resubmit(order: OrderObject, { client }: ReconcileContext): Promi
       'status',
     );
   }
-  const tasks = await client.list(HumanTask, {
-    namespace,
-    fields: [{ path: 'spec.subject.uid', op: '=', value: order.metadata.uid ?? '' }],
-  });
-  const waiting = tasks.find((task) => task.spec.elementId === 'revise' && task.status?.phase === 'Open' && !task.spec.outcome);
-  if (!waiting) return;
-  await client.update(HumanTask, { ...waiting, spec: { ...waiting.spec, outcome: 'submit', completedBy: order.spec.requester ?? '' } });
+  await answerRevise(client, namespace, order.status?.processInstanceRef ?? '', order.spec.requester ?? '');
 }
 
 /** Creates what was ordered. The same commit counts it against the quota and records it in the order. */

@@ -8,6 +8,7 @@ import {
   say,
   type Text,
 } from '@dizuo/api';
+import { decisionsMade } from './decision/decision.view.ts';
 
 export type OrderObject = ObjectOf<typeof Request>;
 type Process = ObjectOf<typeof ProcessInstance>;
@@ -21,8 +22,6 @@ export interface OrderView {
   condition: { status: 'True' | 'False'; reason: string; message: Text };
 }
 
-const decisionOutcomes = new Set(['approve', 'reject', 'sendBack']);
-
 /** What an order shows, from what stands behind it. Pure. */
 export function orderView(
   order: OrderObject,
@@ -30,7 +29,8 @@ export function orderView(
   instance: Instance | undefined,
   binding: Binding | undefined,
 ): OrderView {
-  const decisions = decisionsOf(order, process);
+  const known = order.status?.decisions ?? [];
+  const decisions = decisionsMade({ generation: order.metadata.generation ?? 1, withdrawn: false, decisions: known }, process);
   const view = (phase: OrderView['phase'], reason: string, message: Text = '', status: 'True' | 'False' = 'False'): OrderView => ({
     phase,
     decisions,
@@ -52,19 +52,6 @@ export function orderView(
   if (binding?.status?.phase === 'Failed') return view('Failed', 'BindingFailed', readyMessage(binding));
   if (binding?.status?.phase === 'Ready') return view('Delivered', 'Delivered', '', 'True');
   return order.status.phase === 'Delivered' ? view('Delivered', 'Delivered', '', 'True') : view('Delivering', 'Delivering');
-}
-
-/** Decisions made so far; those already shown keep the generation that they were made on. */
-function decisionsOf(order: OrderObject, process: Process | undefined): OrderView['decisions'] {
-  const known = order.status?.decisions ?? [];
-  const made = (process?.status?.history ?? []).filter((entry) => entry.leftAt && decisionOutcomes.has(entry.outcome ?? ''));
-  return made.map((entry, i) => ({
-    outcome: entry.outcome as 'approve',
-    by: entry.by ?? '',
-    at: entry.leftAt ?? entry.enteredAt,
-    ...(entry.comment ? { comment: entry.comment } : {}),
-    generation: known[i]?.generation ?? order.metadata.generation ?? 1,
-  }));
 }
 
 function readyMessage(object: Instance | Binding): Text {
