@@ -7,6 +7,7 @@ import { coreSentences } from './core.sentences.ts';
 import { flowsSentences } from './flows.sentences.ts';
 import { gatewaySentences } from './gateway.sentences.ts';
 import { identitySentences } from './identity.sentences.ts';
+import { inventorySentences } from './inventory.sentences.ts';
 import { kernelSentences } from './kernel.sentences.ts';
 import { ledgerSentences } from './ledger.sentences.ts';
 import { tenancySentences } from './tenancy.sentences.ts';
@@ -22,6 +23,7 @@ export const sentences: Readonly<Record<string, string>> = {
   ...flowsSentences,
   ...gatewaySentences,
   ...identitySentences,
+  ...inventorySentences,
   ...kernelSentences,
   ...ledgerSentences,
   ...tenancySentences,

@@ -1,4 +1,4 @@
-import { type FieldError, InformationSystem, LargeSystem, LedgerException, type ObjectOf, Tenant } from '@dizuo/api';
+import { type FieldError, InformationSystem, LargeSystem, LedgerException, type ObjectOf, say, Tenant, type Text } from '@dizuo/api';
 import type { Admission, AdmissionContext } from '@dizuo/kernel';
 import { bureauOf, departmentPath } from '../department-path.ts';
 import { descriptionErrors } from './information-system.rules.ts';
@@ -36,15 +36,23 @@ async function departmentErrors({ metadata, spec }: SystemObject, old: SystemObj
   const field = 'spec.departmentRef';
   const tenant = await lookup(Tenant, { name: namespace });
   if (!tenant) {
-    const message = `${namespace} is not a tenant's namespace; record the system in the namespace of its department's tenant`;
+    const message = say(
+      'NotATenant',
+    )`${namespace} is not a tenant's namespace; record the system in the namespace of its department's tenant`;
     return [{ field: 'metadata.namespace', reason: 'FieldValueInvalid', message }];
   }
   const path = await departmentPath(spec.departmentRef, lookup);
   if (path.length === 0) {
-    return [{ field, reason: 'FieldValueNotFound', message: `there is no department ${spec.departmentRef}; create it first` }];
+    return [
+      {
+        field,
+        reason: 'FieldValueNotFound',
+        message: say('DepartmentNotFound')`there is no department ${spec.departmentRef}; create it first`,
+      },
+    ];
   }
   if (path.includes(tenant.spec.departmentRef)) return [];
-  const message = `is neither ${tenant.spec.departmentRef}, whose tenant this is, nor below it; choose one that is`;
+  const message = say('NotInTenant')`is neither ${tenant.spec.departmentRef}, whose tenant this is, nor below it; choose one that is`;
   return [{ field, reason: 'FieldValueInvalid', message }];
 }
 
@@ -55,20 +63,23 @@ async function referenceErrors({ metadata, spec }: SystemObject, old: SystemObje
   for (const [i, name] of (spec.replaces ?? []).entries()) {
     if (old?.spec.replaces?.includes(name)) continue;
     const field = `spec.replaces[${i}]`;
-    if (name === metadata.name) errors.push({ field, reason: 'FieldValueInvalid', message: 'a system cannot replace itself' });
-    else if (!(await lookup(InformationSystem, { namespace, name }))) errors.push(missing(field, `system ${name}`));
+    if (name === metadata.name)
+      errors.push({ field, reason: 'FieldValueInvalid', message: say('ReplacesItself')`a system cannot replace itself` });
+    else if (!(await lookup(InformationSystem, { namespace, name }))) errors.push(missing(field, say('SystemNamed')`system ${name}`));
   }
   const { moduleOf, exceptionRef } = spec;
   const was = old?.spec.moduleOf;
   if (moduleOf && (moduleOf.largeSystemRef !== was?.largeSystemRef || moduleOf.module !== was.module)) {
     const large = await lookup(LargeSystem, { namespace, name: moduleOf.largeSystemRef });
-    if (!large) errors.push(missing('spec.moduleOf.largeSystemRef', `large system ${moduleOf.largeSystemRef}`));
+    if (!large) errors.push(missing('spec.moduleOf.largeSystemRef', say('LargeSystemNamed')`large system ${moduleOf.largeSystemRef}`));
     else if (!large.spec.modules?.some(({ name }) => name === moduleOf.module)) {
-      errors.push(missing('spec.moduleOf.module', `module ${moduleOf.module} in large system ${moduleOf.largeSystemRef}`));
+      errors.push(
+        missing('spec.moduleOf.module', say('ModuleNamed')`module ${moduleOf.module} in large system ${moduleOf.largeSystemRef}`),
+      );
     }
   }
   if (exceptionRef && exceptionRef !== old?.spec.exceptionRef && !(await lookup(LedgerException, { namespace, name: exceptionRef }))) {
-    errors.push(missing('spec.exceptionRef', `ledger exception ${exceptionRef}`));
+    errors.push(missing('spec.exceptionRef', say('LedgerExceptionNamed')`ledger exception ${exceptionRef}`));
   }
   return errors;
 }
@@ -81,15 +92,17 @@ function interfaceErrors({ metadata, spec }: SystemObject): FieldError[] {
         {
           field,
           reason: 'FieldValueRequired',
-          message: 'names no other system; set systemRef, or counterpart for one outside the inventory',
+          message: say('NoOtherSystem')`names no other system; set systemRef, or counterpart for one outside the inventory`,
         },
       ];
     }
     const self = link.systemRef === metadata.name && (link.tenant ?? metadata.namespace) === metadata.namespace;
-    return self ? [{ field: `${field}.systemRef`, reason: 'FieldValueInvalid', message: 'a system is not linked to itself' }] : [];
+    return self
+      ? [{ field: `${field}.systemRef`, reason: 'FieldValueInvalid', message: say('LinkedToItself')`a system is not linked to itself` }]
+      : [];
   });
 }
 
-function missing(field: string, what: string): FieldError {
-  return { field, reason: 'FieldValueNotFound', message: `there is no ${what} in this tenant; create it first` };
+function missing(field: string, what: Text): FieldError {
+  return { field, reason: 'FieldValueNotFound', message: say('MissingInTenant')`there is no ${what} in this tenant; create it first` };
 }
