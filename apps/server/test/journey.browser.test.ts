@@ -124,6 +124,43 @@ describe.skipIf(!hasBrowser)('the journey in the console', () => {
       await developer.locator('.react-flow__node').filter({ hasText: name }).first().waitFor();
   });
 
+  it('the developer makes a second binding and takes it back', async () => {
+    await open(developer, `/dev/${tenant}/instances/permits`);
+    await developer.getByRole('button', { name: '新建绑定' }).click();
+    await developer.getByLabel(/^绑定名称/).fill('permits-reports');
+    await developer.getByRole('button', { name: '建立绑定' }).click();
+    const row = developer.getByRole('listitem').filter({ hasText: 'permits-reports' }).first();
+    await row.getByText('就绪').first().waitFor({ timeout: 30_000 });
+    await developer.getByRole('button', { name: '删除 permits-reports' }).click();
+    await developer.getByText('密钥 permits-reports 和其中的账号').waitFor();
+    await developer.getByLabel(/^请输入名称/).fill('permits-reports');
+    await developer.getByRole('button', { name: '确认删除' }).click();
+    await expect.poll(() => row.count(), { timeout: 20_000 }).toBe(0);
+  });
+
+  it('the operator changes a price and what stands in the market', async () => {
+    const plan = '/ops/catalog/postgresql/plans/postgresql-small';
+    await open(operator, `${plan}/edit`);
+    await operator.getByLabel(/^月价/).fill('66');
+    await operator.getByRole('button', { name: '保存', exact: true }).click();
+    await operator.getByText('¥66.00').first().waitFor();
+    await operator.getByRole('button', { name: '下架' }).click();
+    await operator.getByRole('button', { name: '上架', exact: true }).waitFor();
+    await operator.getByRole('button', { name: '更多操作' }).click();
+    await operator.getByText('删除', { exact: true }).click();
+    await operator.getByText('有实例正在使用该规格；可改为下架').waitFor();
+  });
+
+  it('the system administrator is told in Chinese why a department cannot go', async () => {
+    const admin = await person(browser, platform, 'system-admin');
+    await open(admin, '/gov/organisation?department=lvhua-shirong');
+    await admin.getByRole('button', { name: '删除部门' }).click();
+    await admin.getByText(/租户 .* 属于它/).waitFor();
+    expect(await admin.getByRole('button', { name: '确认删除' }).isDisabled()).toBe(true);
+    expect(await seriousFindings(admin)).toEqual([]);
+    await admin.context().close();
+  });
+
   it('the audit administrator checks the seals', async () => {
     const auditor = await person(browser, platform, 'audit-admin');
     await open(auditor, '/gov/audit');
@@ -153,6 +190,9 @@ describe.skipIf(!hasBrowser)('the journey in the console', () => {
       [developer, `/dev/${tenant}/routes`],
       [operator, '/ops/tenants'],
       [operator, '/ops/inbox'],
+      [operator, '/ops/catalog'],
+      [operator, '/ops/catalog/postgresql'],
+      [operator, '/ops/catalog/postgresql/plans/new'],
     ];
     const found: string[] = [];
     for (const [page, path] of pages) {

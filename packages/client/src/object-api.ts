@@ -38,6 +38,8 @@ export interface DeleteOptions {
   /** Delete only this very object. */
   uid?: string;
   resourceVersion?: string;
+  /** Everything is checked and nothing is deleted. */
+  dryRun?: boolean;
 }
 
 export type PatchType = 'merge' | 'json';
@@ -83,9 +85,9 @@ export function objectApi<K extends Kind>(transport: Transport, kind: K): Object
         contentType: patchMediaTypes[patchType],
         ...writing(options),
       }),
-    delete: (key, { uid, resourceVersion } = {}) =>
+    delete: (key, { uid, resourceVersion, dryRun } = {}) =>
       transport.json<T | Status>('DELETE', objectPath(kind, key), {
-        body: { kind: 'DeleteOptions', apiVersion: 'v1', preconditions: { uid, resourceVersion } },
+        body: { kind: 'DeleteOptions', apiVersion: 'v1', preconditions: { uid, resourceVersion }, ...(dryRun ? { dryRun: ['All'] } : {}) },
       }),
     async *watch({ signal, namespace, onOpen, ...query }) {
       const response = await transport.open('GET', collectionPath(kind, namespace), {

@@ -58,6 +58,7 @@ function developItems(base: string): MenuItem[] {
 const operateItems: MenuItem[] = [
   { path: '/ops/inbox', word: 'app.menu.inbox', icon: 'inbox' },
   { path: '/ops/tenants', word: 'app.menu.tenants', icon: 'tenant' },
+  { path: '/ops/catalog', word: 'app.menu.catalog', icon: 'market' },
 ];
 
 function governDoor(session: Session): Door {

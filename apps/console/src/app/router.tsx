@@ -9,6 +9,8 @@ function page<Name extends string>(path: string, load: () => Promise<{ [K in Nam
 }
 
 const orders = () => import('../features/approval/order-form-page.tsx');
+const classForms = () => import('../features/catalog/class-form-page.tsx');
+const planForms = () => import('../features/catalog/plan-form-page.tsx');
 const grants = () => import('../features/access/grants-page.tsx');
 const workloadForms = () => import('../features/apps/workload-form-page.tsx');
 const routeForms = () => import('../features/gateway/route-form-page.tsx');
@@ -44,6 +46,13 @@ const operate: RouteObject[] = [
   { index: true, element: <Navigate to="inbox" replace /> },
   page('inbox', () => import('../features/approval/inbox-page.tsx'), 'InboxPage'),
   page('inbox/:tenant/:task', () => import('../features/approval/task-page.tsx'), 'TaskPage'),
+  page('catalog', () => import('../features/catalog/catalog-page.tsx'), 'CatalogPage'),
+  page('catalog/new', classForms, 'NewClassPage'),
+  page('catalog/:component', () => import('../features/catalog/class-page.tsx'), 'ClassPage'),
+  page('catalog/:component/edit', classForms, 'EditClassPage'),
+  page('catalog/:component/plans/new', planForms, 'NewPlanPage'),
+  page('catalog/:component/plans/:plan', () => import('../features/catalog/plan-page.tsx'), 'PlanPage'),
+  page('catalog/:component/plans/:plan/edit', planForms, 'EditPlanPage'),
   page('tenants', () => import('../features/tenancy/tenants-page.tsx'), 'TenantsPage'),
   page('tenants/new', () => import('../features/tenancy/new-tenant-page.tsx'), 'NewTenantPage'),
   page('tenants/:tenant', () => import('../features/tenancy/tenant-page.tsx'), 'TenantPage'),

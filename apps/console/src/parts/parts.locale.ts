@@ -26,6 +26,8 @@ export const partsLocale = defineLocale({
     yes: '是',
     no: '否',
     name: '名称',
+    inChinese: '{{what}}（中文）',
+    inEnglish: '{{what}}（英文）',
     displayName: '显示名称',
     stateLabel: '状态',
     created: '创建时间',
@@ -63,6 +65,7 @@ export const partsLocale = defineLocale({
       type: '请输入名称 {{name}} 以确认',
       confirm: '确认删除',
       accepted: '已开始删除 {{name}}',
+      blocked: '现在还不能删除：',
     },
     list: {
       filter: '筛选名称',
@@ -206,6 +209,8 @@ export const partsLocale = defineLocale({
     yes: 'Yes',
     no: 'No',
     name: 'Name',
+    inChinese: '{{what}} (Chinese)',
+    inEnglish: '{{what}} (English)',
     displayName: 'Display name',
     stateLabel: 'State',
     created: 'Created',
@@ -243,6 +248,7 @@ export const partsLocale = defineLocale({
       type: 'Type the name {{name}} to confirm',
       confirm: 'Delete',
       accepted: 'Deleting {{name}}',
+      blocked: 'It cannot be deleted yet:',
     },
     list: {
       filter: 'Filter by name',

@@ -66,7 +66,7 @@ export async function identityModule(options: IdentityOptions): Promise<Identity
   let pruning: NodeJS.Timeout | undefined;
   const module: Module = {
     name: 'identity',
-    kinds: [serve(Department, departmentAdmission(people)), serve(Position, positionAdmission(people)), serve(User, userAdmission)],
+    kinds: [serve(Department, departmentAdmission(people, store)), serve(Position, positionAdmission(people)), serve(User, userAdmission)],
     controllers: [departmentController, userController(passwords, ending)],
     routes: [
       ...signInRoutes({ openId, relyingParty, passwords, sessions, people, secure }),

@@ -79,12 +79,21 @@ export class People {
     return this.#departments.get(name);
   }
 
-  hasChildren(department: string): boolean {
-    return [...this.#departments.values()].some((d) => d.spec.parentRef === department);
+  childrenOf(department: string): ObjectOf<typeof Department>[] {
+    return [...this.#departments.values()].filter((d) => d.spec.parentRef === department);
   }
 
   position(name: string): ObjectOf<typeof Position> | undefined {
     return this.#positions.get(name);
+  }
+
+  positionsOf(department: string): ObjectOf<typeof Position>[] {
+    return [...this.#positions.values()].filter((position) => position.spec.departmentRef === department);
+  }
+
+  /** Grants that name a person, department or position itself. */
+  grantsTo(kind: 'User' | 'Department' | 'Position', name: string): GrantObject[] {
+    return [...this.#grants.values()].filter(({ spec }) => spec.subjects.some((subject) => subject.kind === kind && subject.name === name));
   }
 
   /** True for a person who may sign in. */

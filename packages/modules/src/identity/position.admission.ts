@@ -1,5 +1,6 @@
 import { Department, type Position, say } from '@dizuo/api';
 import type { Admission } from '@dizuo/kernel';
+import { named } from './department.admission.ts';
 import type { People } from './people.ts';
 
 export function positionAdmission(people: People): Admission<typeof Position> {
@@ -17,14 +18,14 @@ export function positionAdmission(people: People): Admission<typeof Position> {
     },
     validateDelete({ metadata: { name } }) {
       const holders = people.users().filter((user) => user.spec.appointments?.some((a) => a.positionRef === name));
-      if (holders.length === 0) return [];
-      return [
-        {
-          field: 'metadata.name',
-          reason: 'FieldValueForbidden',
-          message: say('PositionHeld')`${holders.length} people hold it; change their appointments first`,
-        },
+      const grants = people.grantsTo('Position', name).map(({ metadata }) => metadata.name);
+      const problems = [
+        holders.length > 0 && say('PositionHeld')`${named(holders)} hold it; change their appointments first`,
+        grants.length > 0 && say('SubjectHasGrants')`rights were granted to it (${grants.join(', ')}); have them taken back first`,
       ];
+      return problems
+        .filter((problem) => problem !== false)
+        .map((message) => ({ field: 'metadata.name', reason: 'FieldValueForbidden' as const, message }));
     },
   };
 }

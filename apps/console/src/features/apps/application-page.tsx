@@ -2,7 +2,7 @@ import { Application, Department, HTTPRoute, Workload } from '@dizuo/api';
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
-import { client } from '../../data/api-client.ts';
+import { objectDeletion } from '../../data/object-deletion.ts';
 import { develops } from '../../data/session.ts';
 import { useSession } from '../../data/session-context.tsx';
 import { useLiveList, useLiveObject } from '../../data/use-live.ts';
@@ -152,7 +152,7 @@ export function ApplicationPage() {
           <ApplicationDialog tenant={tenant} existing={object} onClose={() => setDialog(undefined)} />
         </Suspense>
       )}
-      {dialog === 'delete' && (
+      {dialog === 'delete' && object && (
         <DeleteDialog
           onClose={() => setDialog(undefined)}
           deletion={{
@@ -162,7 +162,7 @@ export function ApplicationPage() {
               ...workloads.items.map((w) => t('apps.application.goes.workload', { name: w.metadata.name })),
               ...own.map((route) => t('apps.workload.goes.routes', { name: route.metadata.name })),
             ],
-            run: () => client.objects(Application).delete(key, object?.metadata.uid ? { uid: object.metadata.uid } : {}),
+            ...objectDeletion(Application, object),
             done: () => navigate(`/dev/${tenant}/applications`),
           }}
         />

@@ -3,6 +3,7 @@ import { App } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { client } from '../../data/api-client.ts';
+import { objectDeletion } from '../../data/object-deletion.ts';
 import { develops } from '../../data/session.ts';
 import { useSession } from '../../data/session-context.tsx';
 import { useLiveList, useLiveObject } from '../../data/use-live.ts';
@@ -100,7 +101,7 @@ export function WorkloadPage() {
           <ScaleDialog tenant={tenant} name={workload} replicas={replicas} onClose={() => setDialog(undefined)} />
         </Suspense>
       )}
-      {dialog === 'delete' && (
+      {dialog === 'delete' && object && (
         <DeleteDialog
           onClose={() => setDialog(undefined)}
           deletion={{
@@ -111,7 +112,7 @@ export function WorkloadPage() {
               t('apps.workload.goes.logs'),
               ...own.map((route) => t('apps.workload.goes.routes', { name: route.metadata.name })),
             ],
-            run: () => client.objects(Workload).delete(key, object?.metadata.uid ? { uid: object.metadata.uid } : {}),
+            ...objectDeletion(Workload, object),
             done: () => navigate(`/dev/${tenant}/applications/${applicationName}`),
           }}
         />

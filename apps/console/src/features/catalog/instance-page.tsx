@@ -3,21 +3,21 @@ import { App } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { client } from '../../data/api-client.ts';
+import { objectDeletion } from '../../data/object-deletion.ts';
 import { develops, holds } from '../../data/session.ts';
 import { useSession } from '../../data/session-context.tsx';
 import { useLiveList, useLiveObject } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { amountText, resourceWord } from '../../parts/amount.ts';
 import { DeleteDialog } from '../../parts/delete-dialog.tsx';
-import { EmptyStart } from '../../parts/empty-start.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { Identifier } from '../../parts/identifier.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { ObjectState } from '../../parts/state-tag.tsx';
 import { When } from '../../parts/when.tsx';
 import { ObjectPage } from '../../shapes/object-page.tsx';
 import { RunSteps } from '../../shapes/run-steps.tsx';
+import { BindingsPanel } from './bindings-panel.tsx';
 import { endpointText } from './instances-page.tsx';
 import { parameterFields } from './parameter-form.ts';
 import { SecretPanel } from './secret-panel.tsx';
@@ -94,28 +94,10 @@ export function InstancePage() {
                 <Panel title={t('catalog.instance.delivery')}>
                   <RunSteps steps={object.status?.steps ?? []} />
                 </Panel>
-                {secretName && develops(session, tenant) && <SecretPanel namespace={tenant} name={secretName} />}
-                <Panel title={t('catalog.instance.bindings')} flush>
-                  {bindings.loaded && bindings.items.length === 0 && (
-                    <EmptyStart title={t('catalog.instance.noBinding')} hint={t('catalog.instance.noBindingHint')} />
-                  )}
-                  <ul className="rows">
-                    {bindings.items.map((binding) => (
-                      <li key={binding.metadata.uid} className="stack-tight">
-                        <span className="row-between">
-                          <span className="row">
-                            <strong className="mono">{binding.metadata.name}</strong>
-                            <ObjectState object={binding} />
-                          </span>
-                          <When at={binding.metadata.creationTimestamp} />
-                        </span>
-                        {binding.status?.phase !== 'Ready' && (binding.status?.steps?.length ?? 0) > 0 && (
-                          <RunSteps steps={binding.status?.steps ?? []} />
-                        )}
-                      </li>
-                    ))}
-                  </ul>
-                </Panel>
+                {secretName && bindings.items.length === 1 && develops(session, tenant) && (
+                  <SecretPanel namespace={tenant} name={secretName} />
+                )}
+                <BindingsPanel tenant={tenant} instance={instance} bindings={bindings} mayChange={develops(session, tenant)} />
               </div>
               <Panel title={t('parts.object.overview')}>
                 <Facts
@@ -145,7 +127,7 @@ export function InstancePage() {
           )
         }
       />
-      {deleting && (
+      {deleting && object && (
         <DeleteDialog
           onClose={() => setDeleting(false)}
           deletion={{
@@ -155,7 +137,7 @@ export function InstancePage() {
               t('catalog.instance.goes.database'),
               ...bindings.items.map((b) => t('catalog.instance.goes.binding', { name: b.metadata.name })),
             ],
-            run: () => client.objects(ServiceInstance).delete(key, object?.metadata.uid ? { uid: object.metadata.uid } : {}),
+            ...objectDeletion(ServiceInstance, object),
           }}
         />
       )}

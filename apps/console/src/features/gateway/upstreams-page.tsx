@@ -2,7 +2,7 @@ import { HTTPRoute, type KubeObject, type ObjectOf, Upstream } from '@dizuo/api'
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
-import { client } from '../../data/api-client.ts';
+import { objectDeletion } from '../../data/object-deletion.ts';
 import { develops } from '../../data/session.ts';
 import { useSession } from '../../data/session-context.tsx';
 import { useLiveList, useLiveObject } from '../../data/use-live.ts';
@@ -171,14 +171,14 @@ export function UpstreamPage() {
           <UpstreamDialog tenant={tenant} existing={object} onClose={() => setDialog(undefined)} />
         </Suspense>
       )}
-      {dialog === 'delete' && (
+      {dialog === 'delete' && object && (
         <DeleteDialog
           onClose={() => setDialog(undefined)}
           deletion={{
             what: t('gateway.upstreams.title'),
             name: upstream,
             takes: own.map((route) => t('gateway.upstreams.goes', { name: route.metadata.name })),
-            run: () => client.objects(Upstream).delete(key),
+            ...objectDeletion(Upstream, object),
             done: () => navigate(`/dev/${tenant}/upstreams`),
           }}
         />

@@ -39,9 +39,8 @@ export const identityLocale = defineLocale({
       identifierHelp: '小写字母、数字和连字符，建立后不能修改。',
       head: '部门负责人岗位',
       headShort: '负责人',
-      goes: {
-        users: '{{count}} 个人员的任职会失效',
-      },
+      department: '部门',
+      deleteDepartment: '删除部门',
       due: '请填写',
       saved: '已保存',
     },
@@ -147,9 +146,8 @@ export const identityLocale = defineLocale({
       identifierHelp: 'Lower-case letters, digits and hyphens; it never changes.',
       head: 'Position of the head of the department',
       headShort: 'Head',
-      goes: {
-        users: 'The appointments of {{count}} people end',
-      },
+      department: 'department',
+      deleteDepartment: 'Delete department',
       due: 'Fill this in',
       saved: 'Saved',
     },

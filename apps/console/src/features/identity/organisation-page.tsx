@@ -2,10 +2,12 @@ import { Department, type KubeObject, type ObjectOf, Position, User } from '@diz
 import { Button, Skeleton, Tree } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { objectDeletion } from '../../data/object-deletion.ts';
 import { holds } from '../../data/session.ts';
 import { useSession } from '../../data/session-context.tsx';
 import { useLiveList } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import { DeleteDialog } from '../../parts/delete-dialog.tsx';
 import { EmptyStart } from '../../parts/empty-start.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -18,6 +20,8 @@ import { UsersTable } from './users-table.tsx';
 
 const DepartmentDialog = lazy(() => import('./department-dialog.tsx').then((m) => ({ default: m.DepartmentDialog })));
 
+type DepartmentObject = ObjectOf<typeof Department> & KubeObject;
+
 /** The organisation: the tree of departments; of the chosen one its people and positions. */
 export function OrganisationPage() {
   const { t } = useWords();
@@ -27,7 +31,8 @@ export function OrganisationPage() {
   const departments = useLiveList(Department);
   const positions = useLiveList(Position);
   const users = useLiveList(User);
-  const [dialog, setDialog] = useState<{ existing?: ObjectOf<typeof Department> & KubeObject; parent?: string }>();
+  const [dialog, setDialog] = useState<{ existing?: DepartmentObject; parent?: string }>();
+  const [deleting, setDeleting] = useState<DepartmentObject>();
   const tree = useMemo(() => departmentTree(departments.items), [departments.items]);
   const mayChange = holds(session, 'system-admin');
   const chosen = address.get('department');
@@ -102,7 +107,12 @@ export function OrganisationPage() {
                     </p>
                   </div>
                   {mayChange && (
-                    <Button onClick={() => setDialog({ existing: department })}>{t('identity.organisation.editDepartment')}</Button>
+                    <span className="row">
+                      <Button onClick={() => setDialog({ existing: department })}>{t('identity.organisation.editDepartment')}</Button>
+                      <Button danger onClick={() => setDeleting(department)}>
+                        {t('identity.organisation.deleteDepartment')}
+                      </Button>
+                    </span>
                   )}
                 </div>
               </Panel>
@@ -129,6 +139,18 @@ export function OrganisationPage() {
             )}
           </div>
         </div>
+      )}
+      {deleting && (
+        <DeleteDialog
+          onClose={() => setDeleting(undefined)}
+          deletion={{
+            what: t('identity.organisation.department'),
+            name: deleting.metadata.name,
+            takes: [],
+            ...objectDeletion(Department, deleting),
+            done: () => address.set({ department: deleting.spec.parentRef }),
+          }}
+        />
       )}
       {dialog && (
         <Suspense>

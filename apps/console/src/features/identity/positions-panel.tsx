@@ -1,7 +1,7 @@
 import { type Department, type KubeObject, type ObjectOf, Position, type User } from '@dizuo/api';
 import { App, Button, Checkbox, Input, Modal } from 'antd';
 import { useState } from 'react';
-import { client } from '../../data/api-client.ts';
+import { objectDeletion } from '../../data/object-deletion.ts';
 import type { LiveList } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { DeleteDialog } from '../../parts/delete-dialog.tsx';
@@ -88,11 +88,8 @@ export function PositionsPanel(props: {
           deletion={{
             what: t('identity.organisation.positions'),
             name: deleting.metadata.name,
-            takes:
-              holders(deleting.metadata.name).length > 0
-                ? [t('identity.organisation.goes.users', { count: holders(deleting.metadata.name).length })]
-                : [],
-            run: () => client.objects(Position).delete({ name: deleting.metadata.name }),
+            takes: [],
+            ...objectDeletion(Position, deleting),
           }}
         />
       )}

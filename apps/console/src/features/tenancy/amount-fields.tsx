@@ -9,6 +9,8 @@ export function AmountFields(props: {
   resources: readonly string[];
   values: Amounts;
   used?: Amounts;
+  /** Path of the amounts in the object. */
+  prefix?: string;
   problem(resource: string): string | undefined;
   onChange(resource: string, amount: number | undefined): void;
 }) {
@@ -29,7 +31,7 @@ export function AmountFields(props: {
         return (
           <Field
             key={resource}
-            id={`spec.hard.${resource}`}
+            id={`${props.prefix ?? 'spec.hard'}.${resource}`}
             label={resourceWord(resource, words)}
             help={help}
             error={props.problem(resource)}

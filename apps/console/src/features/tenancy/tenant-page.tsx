@@ -3,6 +3,7 @@ import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { client } from '../../data/api-client.ts';
+import { objectDeletion } from '../../data/object-deletion.ts';
 import { holds } from '../../data/session.ts';
 import { useSession } from '../../data/session-context.tsx';
 import { useLiveList, useLiveObject } from '../../data/use-live.ts';
@@ -120,7 +121,7 @@ export function TenantPage() {
       {dialog === 'quota' && object && (
         <QuotaDialog tenant={tenant} displayName={object.spec.displayName} quota={quota.object} onClose={() => setDialog(undefined)} />
       )}
-      {dialog === 'delete' && (
+      {dialog === 'delete' && object && (
         <DeleteDialog
           onClose={() => setDialog(undefined)}
           deletion={{
@@ -131,7 +132,7 @@ export function TenantPage() {
               ...(workloads.items.length > 0 ? [t('tenancy.page.goes.workloads', { count: workloads.items.length })] : []),
               t('tenancy.page.goes.rest', { name: tenant }),
             ],
-            run: () => client.objects(Tenant).delete({ name: tenant }),
+            ...objectDeletion(Tenant, object),
             done: () => navigate('/ops/tenants'),
           }}
         />
