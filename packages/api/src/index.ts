@@ -47,6 +47,8 @@ export * from './gateway/upstream.ts';
 export * from './identity/department.ts';
 export * from './identity/position.ts';
 export * from './identity/user.ts';
+export * from './integration/assessment.ts';
+export * from './integration/assessment-answers.ts';
 export * from './integration/calendar.ts';
 export * from './integration/count.ts';
 export * from './integration/discovery-finding.ts';

@@ -64,6 +64,12 @@ function callOf(request: FastifyRequest, reply: FastifyReply, pipeline: Pipeline
     request,
     reply,
     require: (asked) => pipeline.require(caller, asked),
+    async scope(asked) {
+      const scope = await authorizer.scope({ ...asked, principal: request.principal });
+      if (scope) return scope;
+      await pipeline.require(caller, asked);
+      return { namespaces: [] };
+    },
     get signal() {
       return untilRightsChange(closeSignal(reply), authorizer, request.principal.name);
     },

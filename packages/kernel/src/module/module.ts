@@ -1,6 +1,6 @@
 import type { FieldError, Kind, KubeObject, ObjectKey, ObjectOf } from '@dizuo/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AccessRequest, Verb } from '../access/authorizer.ts';
+import type { AccessRequest, ListScope, Verb } from '../access/authorizer.ts';
 import type { Principal } from '../access/principal.ts';
 import type { ObjectClient } from '../client/object-client.ts';
 import type { Controller } from '../controller/controller.ts';
@@ -120,6 +120,8 @@ export interface RouteCall {
   reply: FastifyReply;
   /** Asks the authorizer one more question about this caller. Throws `forbidden` where the answer is no. */
   require(request: Omit<AccessRequest, 'principal'>): Promise<void>;
+  /** What of a list this caller may see, for answers that are made of many objects. Throws `forbidden` where it is nothing. */
+  scope(request: Omit<AccessRequest, 'principal'>): Promise<ListScope>;
   /** Aborts when the caller is gone, or its rights may have changed. */
   signal: AbortSignal;
 }

@@ -55,6 +55,7 @@ export function integrationModule({ store, log }: IntegrationModuleOptions): Mod
       serve(SurveyResponse),
       serve(DiscoveryFinding),
     ],
+    routes: [...assessment.routes],
     start: assessment.start,
     stop: assessment.stop,
   };

@@ -1,17 +1,8 @@
+import type { ActivityFinding } from '@dizuo/api';
 import { daysBetween } from './days.ts';
-import { type Reason, reason } from './reason.ts';
+import { reason } from './reason.ts';
 import type { Rules } from './standard-rules.ts';
 import type { SystemObject } from './system-profile.ts';
-
-export type Activity = 'used' | 'littleUsed' | 'unused' | 'unknown';
-
-export interface ActivityFinding {
-  activity: Activity;
-  /** The later of what the owner declared and what the gateway saw. */
-  lastUsedOn?: string;
-  idleDays?: number;
-  reasons: Reason[];
-}
 
 /** Whether a system is worked with, by what its owner declared and what the gateway saw. Pure. */
 export function activityOf({ spec, status }: SystemObject, { activity: rules }: Pick<Rules, 'activity'>, now: Date): ActivityFinding {

@@ -1,12 +1,13 @@
+import type { Cluster, DoubleEntry, Overlap, Proposal } from '@dizuo/api';
 import type { AssessmentBasis } from './assessment-basis.ts';
 import { isGone } from './assessment-basis.ts';
-import { type DoubleEntry, doubleEntriesOf, isOurs } from './double-entry.ts';
+import { doubleEntriesOf, isOurs } from './double-entry.ts';
 import { fitOf, type LargeSystemObject } from './large-system-fit.ts';
-import { type Overlap, overlapOf } from './overlap.ts';
-import { type Cluster, clustersOf } from './overlap-clusters.ts';
+import { overlapOf } from './overlap.ts';
+import { clustersOf } from './overlap-clusters.ts';
 import type { Found } from './overlap-index.ts';
 import type { Pair } from './overlap-pairs.ts';
-import { type Proposal, proposalOf } from './proposal.ts';
+import { proposalOf } from './proposal.ts';
 import type { SystemFacts } from './system-facts.ts';
 import { linksOf, type SystemLinks } from './system-links.ts';
 import { type Described, profileOf, type SystemObject, systemKey } from './system-profile.ts';

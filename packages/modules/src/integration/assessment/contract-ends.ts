@@ -1,14 +1,7 @@
+import type { ContractEnd } from '@dizuo/api';
 import { daysBetween } from './days.ts';
 import type { Rules } from './standard-rules.ts';
 import type { SystemObject } from './system-profile.ts';
-
-export interface ContractEnd {
-  endsOn: string;
-  /** Negative: it has ended. */
-  daysLeft: number;
-  /** ended: in use without a contract; soon: within the window in which merging is to be decided. */
-  state: 'ended' | 'soon' | 'later';
-}
 
 /** When the maintenance contract ends. Undefined where none is recorded. Pure. */
 export function contractEndOf({ spec }: SystemObject, { contracts }: Pick<Rules, 'contracts'>, now: Date): ContractEnd | undefined {

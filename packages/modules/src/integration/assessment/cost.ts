@@ -1,31 +1,6 @@
-import type { LocalizedText } from '@dizuo/api';
+import type { CostComparison, CostTerm, CostWay } from '@dizuo/api';
 import type { Rules } from './standard-rules.ts';
 import type { SystemObject } from './system-profile.ts';
-
-/** One summand of the formula, in yuan. */
-export interface CostTerm {
-  name: 'upkeep' | 'mergeOnce' | 'upkeepAfterMerge' | 'connectOnce';
-  /** With the figures put in. */
-  formula: LocalizedText;
-  amount: number;
-}
-
-export interface CostWay {
-  way: 'keep' | 'merge' | 'connect';
-  terms: CostTerm[];
-  amount: number;
-}
-
-export interface CostComparison {
-  years: number;
-  /** What it costs a year now: maintenance + hosting + licences, of what is recorded. */
-  upkeep: number;
-  ways: CostWay[];
-  /** keep − merge; negative: merging costs more. */
-  mergeSaves: number;
-  /** Figures that nobody recorded; they count as nothing, so the amounts are lower bounds. */
-  missing: ('built' | 'yearlyMaintenance' | 'yearlyHosting' | 'yearlyLicences')[];
-}
 
 /**
  * What keeping, merging and connecting cost over the years of the rules. Undefined where no cost at all is recorded.
@@ -43,15 +18,14 @@ export function costOf({ spec }: Pick<SystemObject, 'spec'>, { cost: rules }: Pi
   const sum = riseSum(rise, years);
   const shown = (value: number) => value.toLocaleString('en-US', { maximumFractionDigits: 4 });
   const over = `${shown(upkeep)} × Σ(1 + ${rise})^k, k = 0…${years - 1}`;
-  const both = (text: string): LocalizedText => ({ zh: text, en: text });
-  const keep: CostTerm = { name: 'upkeep', formula: both(over), amount: Math.round(upkeep * sum) };
+  const keep: CostTerm = { name: 'upkeep', formula: over, amount: Math.round(upkeep * sum) };
   const ways: CostWay[] = [
     wayOf('keep', [keep]),
     wayOf('merge', [
-      { name: 'mergeOnce', formula: both(`${shown(cost.built ?? 0)} × ${share}`), amount: Math.round((cost.built ?? 0) * share) },
-      { name: 'upkeepAfterMerge', formula: both(`${left} × ${over}`), amount: Math.round(upkeep * left * sum) },
+      { name: 'mergeOnce', formula: `${shown(cost.built ?? 0)} × ${share}`, amount: Math.round((cost.built ?? 0) * share) },
+      { name: 'upkeepAfterMerge', formula: `${left} × ${over}`, amount: Math.round(upkeep * left * sum) },
     ]),
-    wayOf('connect', [keep, { name: 'connectOnce', formula: both(shown(connectCost)), amount: connectCost }]),
+    wayOf('connect', [keep, { name: 'connectOnce', formula: shown(connectCost), amount: connectCost }]),
   ];
   const amount = (way: CostWay['way']) => ways.find((one) => one.way === way)?.amount ?? 0;
   return { years, upkeep, ways, mergeSaves: amount('keep') - amount('merge'), missing };

@@ -1,17 +1,10 @@
+import type { Debt, Reason } from '@dizuo/api';
 import { contractEndOf } from './contract-ends.ts';
 import { yearsBetween } from './days.ts';
 import { outdatedRule } from './product-version.ts';
-import { pointsOf, type Reason, reason } from './reason.ts';
+import { pointsOf, reason } from './reason.ts';
 import type { Rules } from './standard-rules.ts';
 import type { SystemObject } from './system-profile.ts';
-
-export interface Debt {
-  technical: { points: number; reasons: Reason[] };
-  security: { points: number; reasons: Reason[] };
-  points: number;
-  /** Facts without which the debt may be higher than it looks. */
-  missing: ('commissionedOn' | 'stack' | 'security' | 'hosting')[];
-}
 
 /** Products whose maker and version matter for years. */
 const lasting = new Set(['database', 'operatingSystem', 'middleware']);

@@ -1,22 +1,6 @@
+import type { DoubleEntry } from '@dizuo/api';
 import { type SystemObject, systemKey } from './system-profile.ts';
 import { plain } from './vocabulary.ts';
-
-/** Records that several systems take in anew. */
-export interface DoubleEntry {
-  /** citizens: asked of citizens or enterprises; staff: keyed in by staff. */
-  by: 'citizens' | 'staff';
-  code: string;
-  displayName: string;
-  systems: string[];
-  /** Items that at least two of them hold, with how many do. */
-  items: { name: string; systems: number }[];
-  /** The same department's people do it more than once. */
-  sameTenant: boolean;
-  /** It is keyed in for the district and again for the city or the nation. */
-  acrossLevels: boolean;
-  /** Entries a year that one entry would spare: all cases of the systems but those of the busiest. Absent where no system says its cases. */
-  sparedYearly?: number;
-}
 
 type Source = DoubleEntry['by'];
 

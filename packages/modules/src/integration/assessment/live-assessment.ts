@@ -15,10 +15,10 @@ const mostViews = 32;
 export interface LiveAssessment {
   start(): Promise<void>;
   stop(): void;
-  /** The assessment of the systems in these namespaces, as of now. The same view until something changes. */
-  view(namespaces: NamespaceScope): Promise<AssessmentView>;
+  /** The assessment of the systems and large systems in these namespaces, as of now. The same view until something changes. */
+  view(systems: NamespaceScope, largeSystems: NamespaceScope): Promise<AssessmentView>;
   /** The same systems by other rules, without keeping anything. Takes as long as assessing all of them anew. */
-  preview(namespaces: NamespaceScope, rules: Rules): Promise<AssessmentView>;
+  preview(systems: NamespaceScope, largeSystems: NamespaceScope, rules: Rules): Promise<AssessmentView>;
   rules(): Rules;
 }
 
@@ -39,21 +39,25 @@ export function liveAssessment({ store, log }: { store: Store; log: Logger }): L
     return objects.filter(({ metadata }) => seen.has(metadata.namespace ?? ''));
   };
 
-  function viewOf(namespaces: NamespaceScope, by: AssessmentBasis): AssessmentView {
-    const systems = within(opened().all(InformationSystem), namespaces).toSorted(byKey);
-    return new AssessmentView({ systems, largeSystems: within(opened().all(LargeSystem), namespaces), basis: by, now: new Date() });
+  function viewOf(systems: NamespaceScope, largeSystems: NamespaceScope, by: AssessmentBasis): AssessmentView {
+    return new AssessmentView({
+      systems: within(opened().all(InformationSystem), systems).toSorted(byKey),
+      largeSystems: within(opened().all(LargeSystem), largeSystems),
+      basis: by,
+      now: new Date(),
+    });
   }
 
-  async function view(namespaces: NamespaceScope): Promise<AssessmentView> {
-    const id = `${dayOf(new Date())} ${namespaces === '*' ? '*' : namespaces.toSorted().join(' ')}`;
+  async function view(systems: NamespaceScope, largeSystems: NamespaceScope): Promise<AssessmentView> {
+    const id = [dayOf(new Date()), nameOf(systems), nameOf(largeSystems)].join(' / ');
     const settled = basis;
     await settled.settle();
     // The rules changed meanwhile.
-    if (settled !== basis) return view(namespaces);
+    if (settled !== basis) return view(systems, largeSystems);
     const known = views.get(id);
     if (known) return known;
     if (views.size >= mostViews) views.clear();
-    const made = viewOf(namespaces, basis);
+    const made = viewOf(systems, largeSystems, basis);
     views.set(id, made);
     return made;
   }
@@ -73,13 +77,17 @@ export function liveAssessment({ store, log }: { store: Store; log: Logger }): L
     },
     stop: () => abort.abort(),
     view,
-    async preview(namespaces, rules) {
-      const other = new AssessmentBasis(rules, within(opened().all(InformationSystem), namespaces));
+    async preview(systems, largeSystems, rules) {
+      const other = new AssessmentBasis(rules, within(opened().all(InformationSystem), systems));
       await other.settle();
-      return viewOf(namespaces, other);
+      return viewOf(systems, largeSystems, other);
     },
     rules: currentRules,
   };
+}
+
+function nameOf(namespaces: NamespaceScope): string {
+  return namespaces === '*' ? '*' : namespaces.toSorted().join(' ');
 }
 
 function byKey(x: SystemObject, y: SystemObject): number {

@@ -1,13 +1,8 @@
+import type { Cluster } from '@dizuo/api';
 import type { Pair } from './overlap-pairs.ts';
 
 /** Share of all links between two groups that must be there for them to become one. Keeps chains of neighbours from becoming one heap. */
 const linkedShare = 0.5;
-
-export interface Cluster {
-  systems: string[];
-  /** Mean overlap of its pairs. */
-  overlap: number;
-}
 
 /**
  * Groups of systems that overlap with each other, from pairs in falling order of overlap: two groups become one where at least half of

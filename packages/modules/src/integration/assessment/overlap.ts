@@ -1,41 +1,7 @@
+import type { Overlap, OverlapPart, SameData } from '@dizuo/api';
 import type { Rules } from './standard-rules.ts';
 import type { SystemProfile } from './system-profile.ts';
 import { alike, dice } from './vocabulary.ts';
-
-export interface SameFunction {
-  a: string;
-  b: string;
-  /** 1: the same words, by the synonyms. */
-  alike: number;
-}
-
-export interface SameData {
-  code: string;
-  displayName: string;
-  /** Names of equal items, as the first system writes them. */
-  items: string[];
-  /** Whether both say which items they hold. */
-  itemsKnown: boolean;
-  alike: number;
-}
-
-/** How far two systems do the same, and why. `gives` of the three parts add up to `score`. */
-export interface Overlap {
-  score: number;
-  functions: Part & { same: SameFunction[]; onlyA: string[]; onlyB: string[]; uncounted: string[] };
-  data: Part & { same: SameData[]; onlyA: string[]; onlyB: string[] };
-  users: Part & { lines: string[]; audience: string[]; sameDepartment: boolean };
-}
-
-interface Part {
-  /** How far this part is the same, 0 to 1. */
-  share: number;
-  weight: number;
-  /** share × weight. */
-  gives: number;
-  /** Both systems say something about it. Where not, the part gives nothing. */
-  known: boolean;
-}
 
 type Weights = Rules['overlap'];
 
@@ -52,7 +18,7 @@ export function overlapScore(a: SystemProfile, b: SystemProfile, weights: Weight
 export function overlapOf(a: SystemProfile, b: SystemProfile, weights: Weights): Overlap {
   const pairs = sameFunctions(a, b, weights);
   const codes = [...a.data.keys()].filter((code) => b.data.has(code));
-  const part = (share: number, weight: number, known: boolean): Part => ({ share, weight, gives: share * weight, known });
+  const part = (share: number, weight: number, known: boolean): OverlapPart => ({ share, weight, gives: share * weight, known });
   const functions = {
     ...part(functionsShare(a, b, pairs), weights.functions, a.functions.length > 0 && b.functions.length > 0),
     same: pairs.map(([i, j, value]) => ({ a: a.functions[i]?.text ?? '', b: b.functions[j]?.text ?? '', alike: value })),

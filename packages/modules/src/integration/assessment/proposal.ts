@@ -1,28 +1,8 @@
-import type { ActivityFinding } from './activity.ts';
-import type { ContractEnd } from './contract-ends.ts';
-import type { CostComparison } from './cost.ts';
-import type { Debt } from './debt.ts';
+import type { ActivityFinding, ContractEnd, CostComparison, Debt, Proposal, Reason } from '@dizuo/api';
 import { isOurs } from './double-entry.ts';
-import { type Reason, reason } from './reason.ts';
+import { reason } from './reason.ts';
 import type { Rules } from './standard-rules.ts';
 import { type SystemObject, systemKey } from './system-profile.ts';
-
-export type Way = 'merge' | 'connect' | 'keep' | 'retire';
-
-/** What the assessment would do with a system. A proposal: people decide. */
-export interface Proposal {
-  way: Way;
-  /** Large system that it fits in, for merge. */
-  largeSystem?: { key: string; displayName: string; score: number };
-  /** Systems that do the same, for merge: the highest overlap first. */
-  with?: string[];
-  /** Of these, the one that the others best merge into, where there is no large system yet. */
-  into?: string;
-  /** The first one decided; the others speak for it. */
-  reasons: Reason[];
-  /** What speaks against it and is to be settled first. */
-  against: Reason[];
-}
 
 export interface ProposalFacts {
   system: SystemObject;

@@ -1,12 +1,4 @@
-import type { LocalizedText } from '@dizuo/api';
-
-/** Why something was said of a system: a stable code, and words for people. */
-export interface Reason {
-  code: string;
-  message: LocalizedText;
-  /** Points that it adds, where points are counted. */
-  points?: number;
-}
+import type { Reason } from '@dizuo/api';
 
 export function reason(code: string, zh: string, en: string, points?: number): Reason {
   return { code, message: { zh, en }, ...(points === undefined ? {} : { points }) };

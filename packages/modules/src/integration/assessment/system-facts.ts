@@ -1,8 +1,9 @@
-import { type ActivityFinding, activityOf } from './activity.ts';
-import { type ContractEnd, contractEndOf } from './contract-ends.ts';
-import { type CostComparison, costOf } from './cost.ts';
+import type { ActivityFinding, ContractEnd, CostComparison, Debt } from '@dizuo/api';
+import { activityOf } from './activity.ts';
+import { contractEndOf } from './contract-ends.ts';
+import { costOf } from './cost.ts';
 import { dayOf } from './days.ts';
-import { type Debt, debtOf } from './debt.ts';
+import { debtOf } from './debt.ts';
 import type { Rules } from './standard-rules.ts';
 import type { SystemObject } from './system-profile.ts';
 

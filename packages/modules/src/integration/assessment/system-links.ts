@@ -1,21 +1,5 @@
+import type { OutsideSystem, SystemLink } from '@dizuo/api';
 import { type SystemObject, systemKey } from './system-profile.ts';
-
-/** One system calls another. Said by either of them, or by both. */
-export interface SystemLink {
-  from: string;
-  to: string;
-  /** Names of the interfaces. */
-  names: string[];
-  protocols: string[];
-  /** Codes of the records that pass. */
-  data: string[];
-}
-
-/** A system outside the inventory, named in words by one that is in it. */
-export interface OutsideSystem {
-  key: string;
-  displayName: string;
-}
 
 export interface SystemLinks {
   links: SystemLink[];
