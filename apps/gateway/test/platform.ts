@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Department, Event, type Kind, Namespace, systemNamespace, User, Workload } from '@dizuo/api';
+import { Department, Event, type Kind, Namespace, Secret, systemNamespace, User, Workload } from '@dizuo/api';
 import {
   type Authenticator,
   controllerPrincipal,
@@ -49,7 +49,7 @@ export interface TestPlatform {
 }
 
 const silent = pino({ level: process.env.TEST_LOG ?? 'silent' });
-const kinds: readonly Kind[] = [...gatewayKinds, Namespace, Workload, User, Department, Event];
+const kinds: readonly Kind[] = [...gatewayKinds, Namespace, Secret, Workload, User, Department, Event];
 
 /** The platform's own policies; nobody here holds a role. */
 const authorizer = new CedarAuthorizer({ holdersOf: () => [], onRightsChanged: () => () => {} });
@@ -73,7 +73,7 @@ export async function startPlatform(gatewayPort: number, scheme = 'http'): Promi
   });
   const registry = new KindRegistry([
     ...gateway.module.kinds,
-    ...[Namespace, Workload, User, Department, Event].map((kind) => serve(kind)),
+    ...[Namespace, Secret, Workload, User, Department, Event].map((kind) => serve(kind)),
   ]);
   const pipeline = new Pipeline({ store, kinds: registry, authorizer });
   const client = createObjectClient({ pipeline, principal: controllerPrincipal('test') });

@@ -135,6 +135,8 @@ export async function fillForeignTenant(world: TwoTenants, kinds: readonly Disco
       },
     }),
   );
+  for (const [group, plural, spec] of gatewayObjects)
+    await must(developer('POST', at(group, plural), { metadata: metadata(plural), spec }));
   await must(
     admin('POST', at('access.dizuo/v1alpha1', 'policies'), {
       metadata: metadata('rule'),
@@ -185,3 +187,19 @@ export async function approveOrders(world: TwoTenants, namespace: string): Promi
     await must(session('PATCH', `${tasks}/${metadata.name}`, decision, { 'content-type': 'application/merge-patch+json' }));
   }
 }
+
+const onRoute = { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: `${marker}-route` }] };
+const onWork = { group: 'apps.dizuo', kind: 'Workload', name: `${marker}-work` };
+const gatewayObjects: readonly [group: string, plural: string, spec: object][] = [
+  ['gateway.networking.k8s.io/v1', 'grpcroutes', { hostnames: [`grpc.${marker}.localhost`], rules: [{ backendRefs: [onWork] }] }],
+  ['gateway.dizuo/v1alpha1', 'ratelimitpolicies', { ...onRoute, limits: [{ name: marker, requests: 1000 }] }],
+  ['gateway.dizuo/v1alpha1', 'backendpolicies', { targetRefs: [onWork], loadBalancing: { type: 'RoundRobin' } }],
+  [
+    'gateway.dizuo/v1alpha1',
+    'canarypolicies',
+    { ...onRoute, stable: { ...onWork, name: `${marker}-other` }, canary: onWork, steps: [{ percent: 5 }] },
+  ],
+  ['gateway.dizuo/v1alpha1', 'transformpolicies', { ...onRoute, responseHeaders: { set: [{ name: 'X-Mark', value: marker }] } }],
+  ['gateway.dizuo/v1alpha1', 'consumers', { displayName: marker, credentials: [] }],
+  ['gateway.dizuo/v1alpha1', 'certificates', { dnsNames: [`${marker}.localhost`], secretRef: { name: `${marker}-secret` } }],
+];

@@ -35,6 +35,7 @@ export {
   gatewayControllerName,
   gatewayGroup,
   type ParentReference,
+  type SecretObjectReference,
   workloadGroup,
 } from './gateway/gateway-schema.ts';
 export * from './gateway/grpc-route.ts';

@@ -7,6 +7,7 @@ export const reasonWords: Readonly<Record<string, string>> = {
   Failed: '失败',
   Ended: '已到期',
   Granted: '已准予',
+  InsecureFrontendValidationMode: '客户端证书可缺省',
   Isolated: '租户隔离',
   Programmed: '已在网关生效',
   Progressing: '正在变更',

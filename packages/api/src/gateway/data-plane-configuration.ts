@@ -121,8 +121,8 @@ export interface DataPlaneCors {
 export interface DataPlaneMatch {
   /** Exact name, `*.suffix`, or empty for any host. Lower case. */
   host: string;
-  /** Ports that the request may have come in by, sorted. Absent: any. */
-  ports?: number[];
+  /** Indices into `listeners` that the request may belong to, sorted. Absent: any. */
+  listeners?: number[];
   /** RegularExpression: RE2 syntax, the whole path has to match. */
   path: { type: 'Exact' | 'PathPrefix' | 'RegularExpression'; value: string };
   method?: string;

@@ -15,16 +15,26 @@ export function acknowledgements(pool: pg.Pool): Acknowledgements {
   return {
     async record(gateway, said) {
       await pool.query(
-        `insert into dizuo.gateway_instance as i (gateway, instance, version, digest, accepted, message, serving_version) values ($1, $2, $3, $4, $5, $6, $7)
+        `insert into dizuo.gateway_instance as i (gateway, instance, version, digest, accepted, message, serving_version, listener_problems)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)
          on conflict (gateway, instance) do update set version = excluded.version, digest = excluded.digest, accepted = excluded.accepted,
-           message = excluded.message, serving_version = excluded.serving_version, seen_at = now()`,
-        [gateway, said.instance, said.version, said.digest, said.accepted, said.message, said.servingVersion],
+           message = excluded.message, serving_version = excluded.serving_version, listener_problems = excluded.listener_problems, seen_at = now()`,
+        [
+          gateway,
+          said.instance,
+          said.version,
+          said.digest,
+          said.accepted,
+          said.message,
+          said.servingVersion,
+          JSON.stringify(said.listenerProblems ?? []),
+        ],
       );
     },
     async of(gateway) {
       await pool.query(`delete from dizuo.gateway_instance where seen_at < now() - interval '1 day'`);
       const { rows } = await pool.query(
-        `select instance, version, digest, accepted, message, serving_version as "servingVersion" from dizuo.gateway_instance
+        `select instance, version, digest, accepted, message, serving_version as "servingVersion", listener_problems as "listenerProblems" from dizuo.gateway_instance
          where gateway = $1 and seen_at > now() - $2 * interval '1 second' order by instance`,
         [gateway, presenceSeconds],
       );

@@ -19,12 +19,33 @@ const routeOf = (rule: Rule): ObjectOf<typeof HTTPRoute> => ({
 describe('routeErrors', () => {
   it.each<[string, Rule, string[]]>([
     ['a plain rule', { backendRefs: workload }, []],
-    ['a Service', { backendRefs: [{ name: 'w' }] }, ['spec.rules[0].backendRefs[0].kind NotSupported']],
-    ['retry', { retry: { attempts: 3 } }, ['spec.rules[0].retry NotSupported']],
+    ['a Service', { backendRefs: [{ name: 'w' }] }, []],
+    ['retries', { retry: { attempts: 3, codes: [503], backoff: '10ms' } }, []],
     [
-      'a mirror',
-      { filters: [{ type: 'RequestMirror', requestMirror: { backendRef: { name: 'w' } } }] },
-      ['spec.rules[0].filters[0].type NotSupported'],
+      'a permanent cookie without end',
+      { sessionPersistence: { cookieConfig: { lifetimeType: 'Permanent' } } },
+      ['spec.rules[0].sessionPersistence.absoluteTimeout Required'],
+    ],
+    ['a mirror', { filters: [{ type: 'RequestMirror', requestMirror: { backendRef: { name: 'w' }, percent: 5 } }] }, []],
+    [
+      'a mirror by percent and fraction',
+      { filters: [{ type: 'RequestMirror', requestMirror: { backendRef: { name: 'w' }, percent: 5, fraction: { numerator: 1 } } }] },
+      ['spec.rules[0].filters[0].requestMirror.fraction Invalid'],
+    ],
+    [
+      'more than the whole',
+      { filters: [{ type: 'RequestMirror', requestMirror: { backendRef: { name: 'w' }, fraction: { numerator: 3, denominator: 2 } } }] },
+      ['spec.rules[0].filters[0].requestMirror.fraction.numerator Invalid'],
+    ],
+    [
+      'every origin and one beside',
+      { filters: [{ type: 'CORS', cors: { allowOrigins: ['*', 'https://a.cn'] } }] },
+      ['spec.rules[0].filters[0].cors.allowOrigins Invalid'],
+    ],
+    [
+      'a rewrite of one backend',
+      { backendRefs: [{ name: 'w', filters: [{ type: 'URLRewrite', urlRewrite: {} }] }] },
+      ['spec.rules[0].backendRefs[0].filters[0].type NotSupported'],
     ],
     [
       'a regular expression',
@@ -134,12 +155,8 @@ describe('gatewayErrors', () => {
     ['two of the same', [{}, {}], ['spec.listeners[1] Invalid']],
     ['two host names', [{ hostname: 'a.cn' }, { hostname: 'b.cn' }], []],
     ['TLS on HTTP', [{ tls: {} }], ['spec.listeners[0].tls Invalid']],
-    ['passthrough', [{ protocol: 'HTTPS', tls: { mode: 'Passthrough' } }], ['spec.listeners[0].tls.mode NotSupported']],
-    [
-      'certificates by reference',
-      [{ protocol: 'HTTPS', tls: { certificateRefs: [{ name: 'x' }] } }],
-      ['spec.listeners[0].tls.certificateRefs NotSupported'],
-    ],
+    ['passthrough', [{ protocol: 'HTTPS', tls: { mode: 'Passthrough' } }], ['spec.listeners[0].tls.mode Invalid']],
+    ['certificates by reference', [{ protocol: 'HTTPS', tls: { certificateRefs: [{ name: 'x' }] } }], []],
     [
       'a selector that is missing',
       [{ allowedRoutes: { namespaces: { from: 'Selector' } } }],

@@ -1,9 +1,23 @@
-import { gatewayApiGroup, gatewayGroup, type HTTPRoute, type ObjectOf, type ReferenceGrant, say, workloadGroup } from '@dizuo/api';
+import {
+  type GRPCRoute,
+  gatewayApiGroup,
+  gatewayGroup,
+  type HTTPRoute,
+  type ObjectOf,
+  type ReferenceGrant,
+  say,
+  workloadGroup,
+} from '@dizuo/api';
+import { isPermitted } from './reference-permission.ts';
 import type { Refusal } from './route-attachment.ts';
 
-type RouteObject = ObjectOf<typeof HTTPRoute>;
-type Rule = NonNullable<RouteObject['spec']['rules']>[number];
-export type BackendRef = NonNullable<Rule['backendRefs']>[number];
+export type RouteObject = ObjectOf<typeof HTTPRoute> | ObjectOf<typeof GRPCRoute>;
+export interface BackendRef {
+  group?: string;
+  kind?: string;
+  namespace?: string;
+  name: string;
+}
 
 /** Objects that references may lead to. */
 export interface BackendWorld {
@@ -15,47 +29,40 @@ export interface BackendWorld {
 
 export type Resolution = { id: string; refusal?: undefined } | { id?: undefined; refusal: Refusal };
 
-/** The backend that a reference leads to, or why it leads nowhere (reasons of the Gateway API's ResolvedRefs). Pure. */
+/**
+ * The backend that a reference leads to, or why it leads nowhere (reasons of the Gateway API's ResolvedRefs). A Service, which is what
+ * manifests written elsewhere name, is the Workload of that name, or else the Upstream. Pure.
+ */
 export function resolveBackend(route: RouteObject, ref: BackendRef, world: BackendWorld): Resolution {
-  const kind = backendKind(ref);
-  if (!kind) {
+  const { group = '', kind = 'Service', name } = ref;
+  if (!isBackendKind(ref)) {
     const message = say(
       'BackendKind',
-    )`backends are Workload (group ${workloadGroup}) or Upstream (group ${gatewayGroup}), not ${ref.kind ?? 'Service'}`;
+    )`backends are Workload (group ${workloadGroup}), Upstream (group ${gatewayGroup}) or Service (of the same name), not ${kind}`;
     return { refusal: { reason: 'InvalidKind', message } };
   }
-  const namespace = ref.namespace ?? route.metadata.namespace ?? '';
-  if (namespace !== route.metadata.namespace && !isGranted(route, ref, namespace, world.grants)) {
+  const own = route.metadata.namespace ?? '';
+  const namespace = ref.namespace ?? own;
+  const from = { group: gatewayApiGroup, kind: route.kind, namespace: own };
+  if (!isPermitted({ from, to: { group, kind, namespace, name } }, world.grants)) {
     const message = say(
       'ReferenceNotGranted',
-    )`namespace ${namespace} grants no reference to ${kind} ${ref.name}; ask its owner for a ReferenceGrant`;
+    )`namespace ${namespace} grants no reference to ${kind} ${name}; ask its owner for a ReferenceGrant`;
     return { refusal: { reason: 'RefNotPermitted', message } };
   }
-  const key = `${namespace}/${ref.name}`;
-  if (!(kind === 'Workload' ? world.workloads : world.upstreams).has(key)) {
-    return {
-      refusal: { reason: 'BackendNotFound', message: say('BackendNotFound')`${kind} ${key} does not exist; create it or correct the name` },
-    };
-  }
-  return { id: `${kind}/${key}` };
+  const key = `${namespace}/${name}`;
+  if (kind !== 'Upstream' && world.workloads.has(key)) return { id: `Workload/${key}` };
+  if (kind !== 'Workload' && world.upstreams.has(key)) return { id: `Upstream/${key}` };
+  const what = kind === 'Service' ? 'Workload or Upstream' : kind;
+  return {
+    refusal: { reason: 'BackendNotFound', message: say('BackendNotFound')`${what} ${key} does not exist; create it or correct the name` },
+  };
 }
 
-export function backendKind(ref: BackendRef): 'Workload' | 'Upstream' | undefined {
-  if (ref.group === workloadGroup && ref.kind === 'Workload') return 'Workload';
-  if (ref.group === gatewayGroup && ref.kind === 'Upstream') return 'Upstream';
-  return undefined;
-}
-
-export function isGranted(
-  route: RouteObject,
-  ref: BackendRef,
-  namespace: string,
-  grants: readonly ObjectOf<typeof ReferenceGrant>[],
-): boolean {
-  return grants.some(
-    (grant) =>
-      grant.metadata.namespace === namespace &&
-      grant.spec.from.some((f) => f.group === gatewayApiGroup && f.kind === 'HTTPRoute' && f.namespace === route.metadata.namespace) &&
-      grant.spec.to.some((t) => t.group === ref.group && t.kind === ref.kind && (t.name === undefined || t.name === ref.name)),
+function isBackendKind({ group = '', kind = 'Service' }: BackendRef): boolean {
+  return (
+    (group === workloadGroup && kind === 'Workload') ||
+    (group === gatewayGroup && kind === 'Upstream') ||
+    (group === '' && kind === 'Service')
   );
 }

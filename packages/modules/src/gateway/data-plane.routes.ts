@@ -56,6 +56,11 @@ export function dataPlaneRoutes({ hub, acknowledgements, visitors }: DataPlaneRo
             accepted: { type: 'boolean' },
             message: { type: 'string', maxLength: 8192 },
             servingVersion: text,
+            listenerProblems: {
+              type: 'array',
+              maxItems: 64,
+              items: { type: 'object', required: ['name', 'message'], properties: { name: text, message: text } },
+            },
           },
         },
       },

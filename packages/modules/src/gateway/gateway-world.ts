@@ -1,21 +1,44 @@
 import {
   AuthPolicy,
+  BackendPolicy,
+  CanaryPolicy,
+  Consumer,
   Gateway,
   GatewayClass,
+  GRPCRoute,
   gatewayControllerName,
   HTTPRoute,
   type Kind,
   type KubeObject,
   Namespace,
   type ObjectOf,
+  RateLimitPolicy,
   ReferenceGrant,
+  Secret,
+  TransformPolicy,
   Upstream,
   Workload,
 } from '@dizuo/api';
-import type { CompileInput } from './gateway.compile.ts';
+import type { CompileInput } from './compile-input.ts';
 
 /** The kinds that decide what data planes do. */
-export const gatewayWorldKinds = [GatewayClass, Gateway, HTTPRoute, ReferenceGrant, Upstream, AuthPolicy, Namespace, Workload] as const;
+export const gatewayWorldKinds = [
+  GatewayClass,
+  Gateway,
+  HTTPRoute,
+  GRPCRoute,
+  ReferenceGrant,
+  Upstream,
+  AuthPolicy,
+  RateLimitPolicy,
+  BackendPolicy,
+  CanaryPolicy,
+  TransformPolicy,
+  Consumer,
+  Namespace,
+  Workload,
+  Secret,
+] as const;
 
 /** All objects of a kind, as they were read. */
 export type ReadAll = (kind: Kind) => readonly KubeObject[];
@@ -31,19 +54,29 @@ export function isOurs(gateway: ObjectOf<typeof Gateway>, readAll: ReadAll): boo
 
 /** Everything that the compiler needs for one Gateway. Pure. */
 export function compileInput(gateway: ObjectOf<typeof Gateway>, readAll: ReadAll, platform: PlatformPart): CompileInput {
-  const all = <K extends Kind>(kind: K) => readAll(kind) as unknown as ObjectOf<K>[];
-  const routes = all(HTTPRoute);
-  const grants = all(ReferenceGrant);
-  const upstreams = all(Upstream);
-  const policies = all(AuthPolicy);
-  const versions = [gateway, ...routes, ...grants, ...upstreams, ...policies].map((o) => BigInt(o.metadata.resourceVersion ?? '0'));
+  const all = <K extends Kind>(kind: K) => readAll(kind).filter((o) => !o.metadata.deletionTimestamp) as unknown as ObjectOf<K>[];
+  const read = {
+    routes: [...all(HTTPRoute), ...all(GRPCRoute)],
+    grants: all(ReferenceGrant),
+    upstreams: all(Upstream),
+    consumers: all(Consumer),
+    policies: {
+      auth: all(AuthPolicy),
+      limits: all(RateLimitPolicy),
+      transforms: all(TransformPolicy),
+      backends: all(BackendPolicy),
+      canaries: all(CanaryPolicy),
+    },
+  };
+  const { routes, grants, upstreams, consumers, policies } = read;
+  const secrets = all(Secret);
+  const counted = [gateway, ...routes, ...grants, ...upstreams, ...consumers, ...secrets, ...Object.values(policies).flat()];
   return {
-    resourceVersion: highest(versions),
+    resourceVersion: highest(counted.map((o) => BigInt(o.metadata.resourceVersion ?? '0'))),
     gateway,
-    routes: routes.filter((r) => !r.metadata.deletionTimestamp),
-    grants,
-    upstreams,
-    policies,
+    gateways: all(Gateway),
+    ...read,
+    secrets: new Map(secrets.map((s) => [`${s.metadata.namespace}/${s.metadata.name}`, s])),
     workloads: new Set(readAll(Workload).map((w) => `${w.metadata.namespace}/${w.metadata.name}`)),
     namespaceLabels: new Map(readAll(Namespace).map((n) => [n.metadata.name, n.metadata.labels ?? {}])),
     ...platform,

@@ -1,6 +1,6 @@
 import { type FieldError, type Gateway, type GatewayClass, gatewayControllerName, type ObjectOf, say } from '@dizuo/api';
 import type { Admission } from '@dizuo/kernel';
-import { notSupported, wrong } from './field-errors.ts';
+import { notSupported, required, wrong } from './field-errors.ts';
 
 export const gatewayClassAdmission: Admission<typeof GatewayClass> = {
   validate(object, { old }) {
@@ -19,27 +19,23 @@ export const gatewayAdmission: Admission<typeof Gateway> = {
 /** What can be said of a Gateway by itself. Pure. */
 export function gatewayErrors(gateway: ObjectOf<typeof Gateway>): FieldError[] {
   const errors: FieldError[] = [];
-  for (const field of ['addresses', 'infrastructure', 'allowedListeners', 'defaultScope', 'tls'] as const)
+  for (const field of ['addresses', 'infrastructure', 'allowedListeners'] as const)
     if (field in gateway.spec) errors.push(notSupported(`spec.${field}`, say('LeaveOut')`leave it out`));
+  if (gateway.spec.defaultScope === 'All') errors.push(notSupported('spec.defaultScope', say('LeaveOut')`leave it out`));
+  if (gateway.spec.tls?.backend) errors.push(notSupported('spec.tls.backend', say('LeaveOut')`leave it out`));
   const places = new Set<string>();
   for (const [i, listener] of gateway.spec.listeners.entries()) {
     const at = `spec.listeners[${i}]`;
     const place = `${listener.port} ${listener.protocol} ${listener.hostname ?? ''}`;
     if (places.has(place)) errors.push(wrong(at, say('ListenerTwice')`another listener has the same port, protocol and hostname`));
     places.add(place);
-    if (listener.protocol === 'HTTP' && listener.tls)
-      errors.push(wrong(`${at}.tls`, say('TlsWithoutHttps')`does not belong to protocol HTTP`));
-    if (listener.tls?.mode === 'Passthrough') errors.push(notSupported(`${at}.tls.mode`, say('UseTerminate')`use Terminate`));
-    for (const field of ['certificateRefs', 'options'] as const)
-      if (listener.tls && field in listener.tls)
-        errors.push(notSupported(`${at}.tls.${field}`, say('CertificateFromFiles')`the data plane has its certificate from files`));
+    if (['HTTP', 'TCP', 'UDP'].includes(listener.protocol) && listener.tls)
+      errors.push(wrong(`${at}.tls`, say('TlsWithoutHttps')`does not belong to protocol ${listener.protocol}`));
+    if (listener.protocol === 'HTTPS' && listener.tls?.mode === 'Passthrough')
+      errors.push(wrong(`${at}.tls.mode`, say('TerminateForHttps')`is Terminate for protocol HTTPS`));
     const { namespaces } = listener.allowedRoutes ?? {};
     if (namespaces?.from === 'Selector' && !namespaces.selector)
-      errors.push({
-        field: `${at}.allowedRoutes.namespaces.selector`,
-        reason: 'FieldValueRequired',
-        message: say('SelectorNeeded')`is needed with from: Selector`,
-      });
+      errors.push(required(`${at}.allowedRoutes.namespaces.selector`, say('SelectorNeeded')`is needed with from: Selector`));
   }
   return errors;
 }

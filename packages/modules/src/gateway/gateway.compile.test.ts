@@ -1,6 +1,8 @@
 import { type AuthPolicy, type Gateway, type HTTPRoute, type ObjectOf, type ReferenceGrant, systemNamespace } from '@dizuo/api';
 import { describe, expect, it } from 'vitest';
-import { type CompileInput, compileGateway } from './gateway.compile.ts';
+import type { CompileInput } from './compile-input.ts';
+import { compileGateway } from './gateway.compile.ts';
+import { noPolicies } from './policies.compile.ts';
 
 type Route = ObjectOf<typeof HTTPRoute>;
 type Listener = ObjectOf<typeof Gateway>['spec']['listeners'][number];
@@ -44,10 +46,13 @@ const rule = (path: string, type: 'Exact' | 'PathPrefix' = 'PathPrefix', more: o
 const input = (part: Partial<CompileInput>): CompileInput => ({
   resourceVersion: '42',
   gateway: gateway(),
+  gateways: [gateway()],
   routes: [],
   grants: [],
   upstreams: [],
-  policies: [],
+  policies: noPolicies,
+  consumers: [],
+  secrets: new Map(),
   workloads: new Set(['one/w', 'two/w']),
   namespaceLabels: new Map([['one', { open: 'yes' }]]),
   offer: { port: 8421, protocol: 'HTTP' },
@@ -60,7 +65,7 @@ const input = (part: Partial<CompileInput>): CompileInput => ({
 
 /** `Accepted` and `ResolvedRefs` reasons of the only parent of a route; empty where both are good. */
 function reasons(part: Partial<CompileInput>, name: string): string {
-  const [outcome] = compileGateway(input(part)).routes.get(name) ?? [];
+  const [outcome] = compileGateway(input(part)).routes.get(`HTTPRoute/${name}`) ?? [];
   return [outcome?.accepted?.reason, outcome?.resolved?.reason].filter(Boolean).join(' ');
 }
 
@@ -145,7 +150,8 @@ describe('compileGateway', () => {
 
   it.each([
     ['a Workload', { group: 'apps.dizuo', kind: 'Workload', name: 'w' }, ''],
-    ['a Service', { group: '', kind: 'Service', name: 'w' }, 'InvalidKind'],
+    ['a Service of that name', { name: 'w' }, ''],
+    ['another kind', { group: 'x.cn', kind: 'Bucket', name: 'w' }, 'InvalidKind'],
     ['nothing there', { group: 'apps.dizuo', kind: 'Workload', name: 'x' }, 'BackendNotFound'],
     ['another namespace without leave', { group: 'apps.dizuo', kind: 'Workload', name: 'w', namespace: 'two' }, 'RefNotPermitted'],
     [
@@ -189,7 +195,7 @@ describe('compileGateway', () => {
     const first = route('first', { hostnames: ['a.cn'], rules: [rule('/x')] });
     const second = route('second', { hostnames: ['a.cn'], rules: [rule('/x/y')] }, 'two');
     const { configuration, routes } = compileGateway(input({ routes: [second, first] }));
-    expect(routes.get('two/second')?.[0]?.accepted?.reason).toBe('HostClaimed');
+    expect(routes.get('HTTPRoute/two/second')?.[0]?.accepted?.reason).toBe('HostClaimed');
     expect(configuration.rules.map((r) => r.id)).toEqual(['one/first/0']);
   });
 
@@ -205,9 +211,11 @@ describe('compileGateway', () => {
       policy('a', '2026-01-01T00:00:00Z'),
       policy('c', '2026-01-01T00:00:00Z', 'gone'),
     ];
-    const { configuration, policies: outcomes } = compileGateway(input({ policies, routes: [route('r', { rules: [rule('/')] })] }));
-    expect(configuration.rules[0]?.access).toEqual({ require: 'signed-in', audience: 'a', anonymousPaths: [] });
-    expect([...outcomes].map(([name, refusals]) => [name, refusals[0]?.reason])).toEqual([
+    const { configuration, policies: outcomes } = compileGateway(
+      input({ policies: { ...noPolicies, auth: policies }, routes: [route('r', { rules: [rule('/')] })] }),
+    );
+    expect(configuration.rules[0]?.access).toEqual({ policy: 'one/a', require: 'signed-in', audience: 'a', anonymousPaths: [] });
+    expect([...outcomes.auth.outcomes].map(([name, refusals]) => [name, refusals[0]?.reason])).toEqual([
       ['one/a', undefined],
       ['one/c', 'TargetNotFound'],
       ['one/b', 'Conflicted'],

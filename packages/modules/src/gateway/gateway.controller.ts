@@ -1,8 +1,11 @@
 import {
   AuthPolicy,
+  BackendPolicy,
+  CanaryPolicy,
   defaultGatewayName,
   Gateway,
   GatewayClass,
+  GRPCRoute,
   gatewayClassName,
   gatewayControllerName,
   HTTPRoute,
@@ -11,14 +14,17 @@ import {
   labels,
   type ObjectKey,
   type ObjectOf,
+  RateLimitPolicy,
   say,
   systemNamespace,
+  TransformPolicy,
   Upstream,
 } from '@dizuo/api';
 import { type Controller, defineController, type ObjectClient, type ReconcileContext } from '@dizuo/kernel';
 import type { Acknowledgements } from './acknowledgements.ts';
-import { type Compilation, compileGateway } from './gateway.compile.ts';
-import { acceptedCondition, programmedState, renderGatewayStatus, renderPolicyStatus, renderRouteStatus } from './gateway.render.ts';
+import { compileGateway } from './gateway.compile.ts';
+import { acceptedCondition, programmedState, renderGatewayStatus } from './gateway.render.ts';
+import { tellPolicies, tellRoutes, tellUpstreams } from './gateway.tell.ts';
 import { compileInput, gatewayWorldKinds, isOurs, type PlatformPart } from './gateway-world.ts';
 
 /** How soon to look again while a change is on its way to a data plane, and how often otherwise (a data plane may come or go). */
@@ -42,7 +48,7 @@ export function gatewayController(options: GatewayControllerOptions): Controller
     watches: gatewayWorldKinds.filter((kind) => kind.id !== Gateway.id).map((kind) => ({ kind, map: () => known })),
     async start({ client }) {
       await ensureDefaults(client, options.platform().offer);
-      known = (await client.list(Gateway)).map(keyOfGateway);
+      known = (await client.list(Gateway)).map(keyOf);
     },
     async reconcile(key, context) {
       if (!known.some((k) => k.name === key.name && k.namespace === key.namespace)) known = [...known, key];
@@ -113,62 +119,22 @@ async function reconcileGateway(key: ObjectKey, { client }: ReconcileContext, op
   await client.modify(
     Gateway,
     key,
-    (g) => ({ ...g, status: renderGatewayStatus(g, compilation, programmed, options.address, new Date()) }),
+    (g) => ({ ...g, status: renderGatewayStatus(g, compilation, programmed, options.address, said, new Date()) }),
     'status',
   );
-  await tellRoutes(client, compilation, programmed, readAll(HTTPRoute) as never, `${key.namespace}/${key.name}`);
-  await tellPolicies(client, compilation, readAll(AuthPolicy) as never);
+  const name = `${key.namespace}/${key.name}`;
+  await tellRoutes(client, compilation, programmed, HTTPRoute, readAll(HTTPRoute) as never, name);
+  await tellRoutes(client, compilation, programmed, GRPCRoute, readAll(GRPCRoute) as never, name);
+  const { auth, limits, transforms, backends, canaries } = compilation.policies;
+  await tellPolicies(client, AuthPolicy, auth, readAll(AuthPolicy) as never);
+  await tellPolicies(client, RateLimitPolicy, limits, readAll(RateLimitPolicy) as never);
+  await tellPolicies(client, TransformPolicy, transforms, readAll(TransformPolicy) as never);
+  await tellPolicies(client, BackendPolicy, backends, readAll(BackendPolicy) as never);
+  await tellPolicies(client, CanaryPolicy, canaries, readAll(CanaryPolicy) as never);
   await tellUpstreams(client, readAll(Upstream) as never);
   return { requeueAfterMs: programmed.reason === 'Pending' ? pendingMs : restingMs };
 }
 
-async function tellRoutes(
-  client: ObjectClient,
-  compilation: Compilation,
-  programmed: ReturnType<typeof programmedState>,
-  routes: readonly ObjectOf<typeof HTTPRoute>[],
-  gateway: string,
-): Promise<void> {
-  for (const route of routes) {
-    const outcomes = compilation.routes.get(`${route.metadata.namespace}/${route.metadata.name}`) ?? [];
-    const before = route.status?.parents ?? [];
-    if (outcomes.length === 0 && before.length === 0) continue;
-    const render = (r: ObjectOf<typeof HTTPRoute>) => renderRouteStatus(r, gateway, outcomes, programmed, new Date());
-    if (JSON.stringify(render(route)) === JSON.stringify(route.status)) continue;
-    await client.modify(HTTPRoute, keyOfGateway(route), (r) => ({ ...r, status: render(r) }), 'status');
-  }
-}
-
-async function tellPolicies(
-  client: ObjectClient,
-  compilation: Compilation,
-  policies: readonly ObjectOf<typeof AuthPolicy>[],
-): Promise<void> {
-  for (const policy of policies) {
-    const refusals = compilation.policies.get(`${policy.metadata.namespace}/${policy.metadata.name}`) ?? [];
-    const render = (p: ObjectOf<typeof AuthPolicy>) => renderPolicyStatus(p, refusals, new Date());
-    if (JSON.stringify(render(policy)) === JSON.stringify(policy.status)) continue;
-    await client.modify(AuthPolicy, keyOfGateway(policy), (p) => ({ ...p, status: render(p) }), 'status');
-  }
-}
-
-async function tellUpstreams(client: ObjectClient, upstreams: readonly ObjectOf<typeof Upstream>[]): Promise<void> {
-  for (const upstream of upstreams) {
-    const render = (u: ObjectOf<typeof Upstream>) => ({
-      observedGeneration: u.metadata.generation,
-      conditions: acceptedCondition(
-        u.status?.conditions,
-        undefined,
-        u.metadata.generation,
-        say('UpstreamAccepted')`routes may refer to it`,
-        new Date(),
-      ),
-    });
-    if (JSON.stringify(render(upstream)) === JSON.stringify(upstream.status)) continue;
-    await client.modify(Upstream, keyOfGateway(upstream), (u) => ({ ...u, status: render(u) }), 'status');
-  }
-}
-
-function keyOfGateway({ metadata }: { metadata: { namespace?: string; name: string } }): ObjectKey {
+function keyOf({ metadata }: { metadata: { namespace?: string; name: string } }): ObjectKey {
   return { namespace: metadata.namespace ?? '', name: metadata.name };
 }

@@ -1,16 +1,42 @@
-import { AuthPolicy, defaultGatewayName, Gateway, GatewayClass, HTTPRoute, ReferenceGrant, systemNamespace, Upstream } from '@dizuo/api';
+import {
+  AuthPolicy,
+  BackendPolicy,
+  CanaryPolicy,
+  Certificate,
+  Consumer,
+  defaultGatewayName,
+  Gateway,
+  GatewayClass,
+  GRPCRoute,
+  HTTPRoute,
+  RateLimitPolicy,
+  ReferenceGrant,
+  systemNamespace,
+  TransformPolicy,
+  Upstream,
+} from '@dizuo/api';
 import { type Authenticator, type MasterKey, type Module, type Store, serve } from '@dizuo/kernel';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { acknowledgements } from './acknowledgements.ts';
-import { authPolicyAdmission } from './auth-policy.admission.ts';
+import { certificateController } from './certificate.controller.ts';
 import { createConfigurationHub } from './configuration-hub.ts';
+import { consumerAdmission } from './consumer.admission.ts';
+import { consumerController } from './consumer.controller.ts';
 import { dataPlaneRoutes } from './data-plane.routes.ts';
 import { gatewayAdmission, gatewayClassAdmission } from './gateway.admission.ts';
 import { gatewayClassController, gatewayController } from './gateway.controller.ts';
 import { gatewayAuthenticator, localGatewayCredential } from './gateway-credential.ts';
 import type { PlatformPart } from './gateway-world.ts';
+import { grpcRouteAdmission } from './grpc-route.admission.ts';
 import { httpRouteAdmission } from './http-route.admission.ts';
+import {
+  authPolicyAdmission,
+  backendPolicyAdmission,
+  canaryPolicyAdmission,
+  rateLimitPolicyAdmission,
+  transformPolicyAdmission,
+} from './policy.admission.ts';
 import { loadSigningKeys, type SigningKeys } from './signing-keys.ts';
 import { upstreamAdmission } from './upstream.admission.ts';
 import { visitorRoutes } from './visitor.routes.ts';
@@ -87,13 +113,25 @@ export function gatewayModule(options: GatewayModuleOptions): GatewayModule {
       serve(HTTPRoute, httpRouteAdmission(store)),
       serve(ReferenceGrant),
       serve(Upstream, upstreamAdmission({ allowed: allowedAddresses, own: options.ownAddresses ?? [] })),
+      serve(GRPCRoute, grpcRouteAdmission(store)),
       serve(AuthPolicy, authPolicyAdmission),
+      serve(RateLimitPolicy, rateLimitPolicyAdmission),
+      serve(BackendPolicy, backendPolicyAdmission),
+      serve(CanaryPolicy, canaryPolicyAdmission),
+      serve(TransformPolicy, transformPolicyAdmission),
+      serve(Consumer, consumerAdmission),
+      serve(Certificate),
     ],
     routes: [
       ...dataPlaneRoutes({ hub, acknowledgements: said, visitors }),
       ...visitorRoutes({ visitors, hub, gateway, gatewayUrl, identityKeys: () => [keys().identity.publicJwk] }),
     ],
-    controllers: [gatewayClassController, gatewayController({ platform, acknowledgements: said, address: new URL(gatewayUrl).hostname })],
+    controllers: [
+      gatewayClassController,
+      gatewayController({ platform, acknowledgements: said, address: new URL(gatewayUrl).hostname }),
+      consumerController(store),
+      certificateController(store),
+    ],
     migrations: gatewayMigrations.directory,
     async start() {
       signing = await loadSigningKeys(systemPool, options.masterKey);
@@ -115,4 +153,18 @@ export function gatewayModule(options: GatewayModuleOptions): GatewayModule {
 export const gatewayMigrations = { name: 'gateway', directory: new URL('./migrations/', import.meta.url) };
 
 /** What the store has to know before the module can be made. */
-export const gatewayKinds = [GatewayClass, Gateway, HTTPRoute, ReferenceGrant, Upstream, AuthPolicy] as const;
+export const gatewayKinds = [
+  GatewayClass,
+  Gateway,
+  HTTPRoute,
+  GRPCRoute,
+  ReferenceGrant,
+  Upstream,
+  AuthPolicy,
+  RateLimitPolicy,
+  BackendPolicy,
+  CanaryPolicy,
+  TransformPolicy,
+  Consumer,
+  Certificate,
+] as const;

@@ -4,20 +4,21 @@ import {
   type GatewayAcknowledgement,
   gatewayApiGroup,
   gatewayControllerName,
-  type HTTPRoute,
   type ObjectOf,
   type PolicyStatus,
   type PolicyTarget,
   say,
   type Text,
 } from '@dizuo/api';
-import { type NewCondition, withCondition } from '@dizuo/kernel';
-import type { Compilation, RouteOutcome } from './gateway.compile.ts';
+import { withCondition } from '@dizuo/kernel';
+import type { RouteObject } from './backend-reference.ts';
+import type { Compilation } from './gateway.compile.ts';
+import type { ListenerOutcome } from './listener.compile.ts';
+import type { RouteOutcome } from './route.compile.ts';
 import type { Refusal } from './route-attachment.ts';
 
 type GatewayObject = ObjectOf<typeof Gateway>;
-type RouteObject = ObjectOf<typeof HTTPRoute>;
-type State = Pick<NewCondition, 'status' | 'reason' | 'message'>;
+type State = Pick<Condition, 'status' | 'reason'> & { message: Text };
 
 /** Whether the data plane does what the compilation says: every process that is present has accepted its digest. Pure. */
 export function programmedState(digest: string, said: readonly GatewayAcknowledgement[]): State {
@@ -44,45 +45,71 @@ export function programmedState(digest: string, said: readonly GatewayAcknowledg
 /** Status of the Gateway. Pure. */
 export function renderGatewayStatus(
   gateway: GatewayObject,
-  compilation: Compilation,
+  { listeners: outcomes }: Compilation,
   programmed: State,
   address: string,
+  said: readonly GatewayAcknowledgement[],
   now: Date,
 ): GatewayObject['status'] {
   const observedGeneration = gateway.metadata.generation;
   const set = (before: Condition[] | undefined, type: string, state: State) =>
     withCondition(before, { type, observedGeneration, ...state }, now);
-  const refused = [...compilation.listeners.values()].filter((l) => l.refusal).length;
-  const all = gateway.spec.listeners.length;
-  const accepted: State =
-    refused === 0
-      ? { status: 'True', reason: 'Accepted', message: say('ListenersAccepted')`every listener is accepted` }
-      : {
-          status: refused < all ? 'True' : 'False',
-          reason: 'ListenersNotValid',
-          message: say('ListenersNotValid')`${refused} of ${all} listeners cannot work; see their conditions`,
-        };
   const listeners = gateway.spec.listeners.map((listener) => {
+    const outcome = outcomes.get(listener.name);
     const before = gateway.status?.listeners?.find((l) => l.name === listener.name)?.conditions;
-    const { refusal, attachedRoutes = 0 } = compilation.listeners.get(listener.name) ?? {};
-    const works = refusal ? { status: 'False' as const, reason: 'Invalid', message: refusal.message } : programmed;
+    const { accepted, conflicted, resolved, attachedRoutes = 0, kinds = [] } = outcome ?? {};
+    const refusal = accepted ?? conflicted;
+    const noConflict: State = { status: 'False', reason: 'NoConflicts', message: say('NoConflicts')`no other listener is in its way` };
     let conditions = set(before, 'Accepted', stateOf(refusal, 'Accepted', say('ListenerAccepted')`the data plane listens here`));
-    conditions = set(conditions, 'Conflicted', {
-      status: 'False',
-      reason: 'NoConflicts',
-      message: say('NoConflicts')`no other listener is in its way`,
-    });
-    conditions = set(conditions, 'ResolvedRefs', {
-      status: 'True',
-      reason: 'ResolvedRefs',
-      message: say('NothingMissing')`nothing is missing`,
-    });
-    conditions = set(conditions, 'Programmed', works);
-    return { name: listener.name, supportedKinds: [{ group: gatewayApiGroup, kind: 'HTTPRoute' }], attachedRoutes, conditions };
+    conditions = set(conditions, 'Conflicted', conflicted ? { status: 'True', ...conflicted } : noConflict);
+    conditions = set(conditions, 'ResolvedRefs', stateOf(resolved, 'ResolvedRefs', say('NothingMissing')`nothing is missing`));
+    conditions = set(conditions, 'Programmed', listenerProgrammed(listener.name, outcome, programmed, said));
+    return { name: listener.name, supportedKinds: kinds.map((kind) => ({ group: gatewayApiGroup, kind })), attachedRoutes, conditions };
   });
+  const accepted = gatewayAccepted(outcomes);
   let conditions = set(gateway.status?.conditions, 'Accepted', accepted);
   conditions = set(conditions, 'Programmed', accepted.status === 'False' ? { ...accepted, reason: 'Invalid' } : programmed);
+  if (isInsecure(gateway)) {
+    const message = say(
+      'InsecureClients',
+    )`clients without a valid certificate may connect (AllowInsecureFallback): an AuthPolicy has to refuse them`;
+    conditions = set(conditions, 'InsecureFrontendValidationMode', { status: 'True', reason: 'ConfigurationChanged', message });
+  } else conditions = conditions.filter((c) => c.type !== 'InsecureFrontendValidationMode');
   return { addresses: [{ type: /^[\d.]+$|:/.test(address) ? 'IPAddress' : 'Hostname', value: address }], conditions, listeners };
+}
+
+function gatewayAccepted(outcomes: Compilation['listeners']): State {
+  const all = [...outcomes.values()];
+  const refused = all.filter((l) => l.accepted || l.conflicted).length;
+  if (refused === 0) return { status: 'True', reason: 'Accepted', message: say('ListenersAccepted')`every listener is accepted` };
+  const message = say('ListenersNotValid')`${refused} of ${all.length} listeners cannot work; see their conditions`;
+  return { status: refused < all.length ? 'True' : 'False', reason: 'ListenersNotValid', message };
+}
+
+function listenerProgrammed(
+  name: string,
+  outcome: ListenerOutcome | undefined,
+  programmed: State,
+  said: readonly GatewayAcknowledgement[],
+): State {
+  const refusal = outcome?.accepted ?? outcome?.conflicted ?? outcome?.resolved;
+  if (outcome?.index === undefined)
+    return { status: 'False', reason: 'Invalid', message: refusal?.message ?? say('ListenerDown')`the listener does not work` };
+  for (const { instance, listenerProblems } of said) {
+    const problem = listenerProblems?.find((p) => p.name === name);
+    if (problem)
+      return {
+        status: 'False',
+        reason: 'Invalid',
+        message: say('ListenerSilent')`data plane ${instance} does not listen: ${problem.message}`,
+      };
+  }
+  return programmed;
+}
+
+function isInsecure({ spec: { tls } }: GatewayObject): boolean {
+  const all = [tls?.frontend?.default, ...(tls?.frontend?.perPort ?? []).map((p) => p.tls)];
+  return all.some((t) => t?.validation?.mode === 'AllowInsecureFallback');
 }
 
 /** Status of a route: entries for this Gateway are made anew, those for others are kept. Pure. */

@@ -1,20 +1,23 @@
 import type { DataPlaneMatch } from '@dizuo/api';
 
+/** A match with what decides between it and others: the greater number at the first difference goes first. Ranks of HTTPRoutes begin with 1. */
+export interface RankedMatch {
+  match: Omit<DataPlaneMatch, 'host' | 'listeners' | 'rule'>;
+  rank: number[];
+}
+
 /**
- * Sorts matches the way the Gateway API ranks them (HTTPRouteRule.matches): exact path, longest prefix, method, most headers, most
- * query parameters; then the oldest route, the earlier rule and the earlier match, which is the order given. `age` is the rank of the route.
- * Hosts come before all of this, and are the matcher's to pick.
+ * Sorts matches by rank; then the oldest route, the earlier rule and the earlier match, which is the order given. `age` is the rank of
+ * the route. Hosts come before all of this, and are the matcher's to pick.
  */
-export function inOrderOfPrecedence(matches: readonly { match: DataPlaneMatch; age: number }[]): DataPlaneMatch[] {
-  return [...matches]
-    .sort(
-      (a, b) =>
-        Number(b.match.path.type === 'Exact') - Number(a.match.path.type === 'Exact') ||
-        b.match.path.value.length - a.match.path.value.length ||
-        Number(b.match.method !== undefined) - Number(a.match.method !== undefined) ||
-        b.match.headers.length - a.match.headers.length ||
-        b.match.query.length - a.match.query.length ||
-        a.age - b.age,
-    )
-    .map(({ match }) => match);
+export function inOrderOfPrecedence(matches: readonly { match: DataPlaneMatch; rank: readonly number[]; age: number }[]): DataPlaneMatch[] {
+  return [...matches].sort((a, b) => byRank(a.rank, b.rank) || a.age - b.age).map(({ match }) => match);
+}
+
+function byRank(a: readonly number[], b: readonly number[]): number {
+  for (let i = 0; i < Math.min(a.length, b.length); i += 1) {
+    const difference = (b[i] ?? 0) - (a[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }

@@ -1,31 +1,13 @@
-import { type Gateway, gatewayApiGroup, type HTTPRoute, type ObjectOf, type ParentReference, say, type Text } from '@dizuo/api';
+import { type Gateway, gatewayApiGroup, type ObjectOf, type ParentReference, say, type Text } from '@dizuo/api';
+import type { RouteObject } from './backend-reference.ts';
 import { isHostCovered } from './hostnames.ts';
+import type { Listener, ListenerOutcome } from './listener.compile.ts';
 
 type GatewayObject = ObjectOf<typeof Gateway>;
-type Listener = GatewayObject['spec']['listeners'][number];
-type RouteObject = ObjectOf<typeof HTTPRoute>;
-
-/** What the data plane of a Gateway offers to its listeners. */
-export interface ListenerOffer {
-  port: number;
-  protocol: 'HTTP' | 'HTTPS';
-}
 
 export interface Refusal {
   reason: string;
   message: Text;
-}
-
-/** Why a listener cannot work, or undefined. Gateway API, ListenerConditionAccepted. */
-export function listenerRefusal(listener: Listener, offer: ListenerOffer): Refusal | undefined {
-  if (listener.protocol !== offer.protocol)
-    return {
-      reason: 'UnsupportedProtocol',
-      message: say('GatewayProtocol')`this gateway speaks ${offer.protocol}; set protocol: ${offer.protocol}`,
-    };
-  if (listener.port !== offer.port)
-    return { reason: 'PortUnavailable', message: say('GatewayPort')`this gateway listens on port ${offer.port}; set port: ${offer.port}` };
-  return undefined;
 }
 
 /** True where the reference names this Gateway. */
@@ -38,16 +20,16 @@ export function refersTo(route: RouteObject, ref: ParentReference, gateway: Gate
   );
 }
 
+export interface AttachmentWorld {
+  gateway: GatewayObject;
+  listeners: ReadonlyMap<string, ListenerOutcome>;
+  namespaceLabels: ReadonlyMap<string, Readonly<Record<string, string>>>;
+}
+
 export type Attachment = { listeners: { name: string; hosts: string[] }[]; refusal?: undefined } | { listeners: []; refusal: Refusal };
 
 /** To which listeners a reference attaches its route, and with which host names on each. Pure. */
-export function attach(
-  route: RouteObject,
-  ref: ParentReference,
-  gateway: GatewayObject,
-  offer: ListenerOffer,
-  namespaceLabels: ReadonlyMap<string, Readonly<Record<string, string>>>,
-): Attachment {
+export function attach(route: RouteObject, ref: ParentReference, { gateway, listeners, namespaceLabels }: AttachmentWorld): Attachment {
   const named = gateway.spec.listeners.filter(
     (l) => (ref.sectionName === undefined || l.name === ref.sectionName) && (ref.port === undefined || l.port === ref.port),
   );
@@ -56,24 +38,30 @@ export function attach(
       'NoMatchingParent',
       say('NoSuchListener')`Gateway ${gateway.metadata.name} has no such listener; its listeners are ${names(gateway)}`,
     );
-  const allowed = named.filter((l) => allows(l, route, gateway, namespaceLabels));
+  const ofKind = named.filter((l) => listeners.get(l.name)?.kinds.some((kind) => kind === route.kind));
+  if (ofKind.length === 0)
+    return refuse(
+      'NotAllowedByListeners',
+      say('KindNotAllowed')`the listener takes no ${route.kind}; ask its operator to change allowedRoutes.kinds`,
+    );
+  const allowed = ofKind.filter((l) => allows(l, route, gateway, namespaceLabels));
   if (allowed.length === 0)
     return refuse(
       'NotAllowedByListeners',
       say('ListenerClosed')`the listener takes no routes from this namespace; ask its operator to change allowedRoutes`,
     );
-  const working = allowed.filter((l) => !listenerRefusal(l, offer));
+  const working = allowed.filter((l) => listeners.get(l.name)?.index !== undefined);
   if (working.length === 0)
-    return refuse('NoMatchingParent', say('ListenerNotAccepted')`the listener itself is not accepted; see the conditions of the Gateway`);
-  const listeners = working
+    return refuse('NoMatchingParent', say('ListenerNotAccepted')`the listener itself does not work; see the conditions of the Gateway`);
+  const found = working
     .map((l) => ({ name: l.name, hosts: commonHosts(route.spec.hostnames, l.hostname) }))
     .filter((l) => l.hosts.length > 0);
-  if (listeners.length === 0)
+  if (found.length === 0)
     return refuse(
       'NoMatchingListenerHostname',
       say('HostnameOutside')`no host name of the route lies within ${allowed.map((l) => l.hostname).join(', ')}`,
     );
-  return { listeners };
+  return { listeners: found };
 }
 
 function refuse(reason: string, message: Text): Attachment {
@@ -90,8 +78,6 @@ function allows(
   gateway: GatewayObject,
   namespaceLabels: ReadonlyMap<string, Readonly<Record<string, string>>>,
 ): boolean {
-  const kinds = listener.allowedRoutes?.kinds ?? [];
-  if (kinds.length > 0 && !kinds.some((k) => (k.group ?? gatewayApiGroup) === gatewayApiGroup && k.kind === 'HTTPRoute')) return false;
   const from = listener.allowedRoutes?.namespaces?.from ?? 'Same';
   if (from === 'All') return true;
   const namespace = route.metadata.namespace ?? '';

@@ -1,117 +1,75 @@
-import type {
-  AuthPolicy,
-  DataPlaneAccess,
-  DataPlaneMatch,
-  DataPlaneRule,
-  HeaderChanges,
-  HTTPRoute,
-  ObjectOf,
-  PathChange,
-} from '@dizuo/api';
-import type { Resolution } from './backend-reference.ts';
+import { createHash } from 'node:crypto';
+import type { DataPlaneRule, DataPlaneShare } from '@dizuo/api';
+import { type BackendRef, type BackendWorld, type RouteObject, resolveBackend } from './backend-reference.ts';
 import { durationMs } from './duration.ts';
+import { headerChanges } from './header-changes.ts';
+import type { Refusal } from './route-attachment.ts';
 
-type RouteObject = ObjectOf<typeof HTTPRoute>;
 type Rule = NonNullable<RouteObject['spec']['rules']>[number];
 type Filter = NonNullable<Rule['filters']>[number];
 
-/** One rule of a route. `resolutions` are those of its backendRefs, in order. Pure. */
-export function compileRule(
-  route: RouteObject,
-  index: number,
-  rule: Rule,
-  resolutions: readonly Resolution[],
-  policy: ObjectOf<typeof AuthPolicy> | undefined,
-): DataPlaneRule {
-  const filter = (type: Filter['type']) => rule.filters?.find((f) => f.type === type);
-  const redirect = filter('RequestRedirect')?.requestRedirect;
-  const rewrite = filter('URLRewrite')?.urlRewrite;
-  const requestHeaders = headerChanges(filter('RequestHeaderModifier')?.requestHeaderModifier);
-  const responseHeaders = headerChanges(filter('ResponseHeaderModifier')?.responseHeaderModifier);
-  const { request, backendRequest } = rule.timeouts ?? {};
+/** What rules of both kinds of routes have. */
+export interface RuleParts {
+  rule: DataPlaneRule;
+  /** The first reference that leads nowhere. */
+  refusal?: Refusal;
+}
+
+/** Backends, mirrors, header changes and stickiness of a rule. Pure. */
+export function compileRuleParts(route: RouteObject, index: number, rule: Rule, world: BackendWorld): RuleParts {
+  const isGrpc = route.kind === 'GRPCRoute';
+  const filters: readonly Filter[] = rule.filters ?? [];
+  const refusals: Refusal[] = [];
+  const find = (ref: BackendRef) => {
+    const { id, refusal } = resolveBackend(route, ref, world);
+    if (refusal) refusals.push(refusal);
+    return id;
+  };
+  const backends = (rule.backendRefs ?? []).map((ref) => compileShare(ref, find(ref)));
+  const mirrors = filters.flatMap(({ requestMirror: mirror }) => {
+    const backend = mirror && find(mirror.backendRef);
+    return backend ? [{ backend, ...shareOf(mirror) }] : [];
+  });
+  const id = `${route.metadata.namespace}/${route.metadata.name}/${index}${isGrpc ? '/grpc' : ''}`;
   return {
-    id: `${route.metadata.namespace}/${route.metadata.name}/${index}`,
-    backends: (rule.backendRefs ?? []).map((ref, i) => {
-      const backend = resolutions[i]?.id;
-      return { ...(backend ? { backend } : {}), weight: ref.weight ?? 1 };
-    }),
-    ...(requestHeaders ? { requestHeaders } : {}),
-    ...(responseHeaders ? { responseHeaders } : {}),
-    ...(redirect
-      ? {
-          redirect: {
-            ...(redirect.scheme ? { scheme: redirect.scheme } : {}),
-            ...(redirect.hostname ? { hostname: redirect.hostname } : {}),
-            ...(redirect.port ? { port: redirect.port } : {}),
-            ...(redirect.path ? { path: pathChange(redirect.path) } : {}),
-            statusCode: redirect.statusCode ?? 302,
-          },
-        }
-      : {}),
-    ...(rewrite
-      ? {
-          rewrite: {
-            ...(rewrite.hostname ? { hostname: rewrite.hostname } : {}),
-            ...(rewrite.path ? { path: pathChange(rewrite.path) } : {}),
-          },
-        }
-      : {}),
-    ...(request ? { requestTimeoutMs: durationMs(request) } : {}),
-    ...(backendRequest ? { backendTimeoutMs: durationMs(backendRequest) } : {}),
-    ...(policy ? { access: compileAccess(route, policy) } : {}),
+    ...(refusals[0] ? { refusal: refusals[0] } : {}),
+    rule: {
+      id,
+      ...(isGrpc ? { grpc: true } : {}),
+      backends,
+      ...changesOf(filters),
+      ...(mirrors.length ? { mirrors } : {}),
+      ...(rule.sessionPersistence ? { persistence: persistenceOf(rule.sessionPersistence, id) } : {}),
+    },
   };
 }
 
-/** The matches of one rule, once for each host. */
-export function compileMatches(rule: Rule, hosts: readonly string[], ruleIndex: number): DataPlaneMatch[] {
-  const matches = rule.matches?.length ? rule.matches : [{}];
-  return hosts.flatMap((host) =>
-    matches.map((match): DataPlaneMatch => {
-      const type = match.path?.type === 'Exact' ? 'Exact' : 'PathPrefix';
-      return {
-        host,
-        path: { type, value: prefixValue(type, match.path?.value ?? '/') },
-        ...(match.method ? { method: match.method } : {}),
-        headers: (match.headers ?? []).map(({ name, value }) => ({ name: name.toLowerCase(), value })),
-        query: (match.queryParams ?? []).map(({ name, value }) => ({ name, value })),
-        rule: ruleIndex,
-      };
-    }),
-  );
+function compileShare(ref: BackendRef & { weight?: number; filters?: Filter[] }, backend: string | undefined): DataPlaneShare {
+  return { ...(backend ? { backend } : {}), weight: ref.weight ?? 1, ...changesOf(ref.filters ?? []) };
 }
 
-/** `/a/` and `/a` are the same prefix. Gateway API, PathMatchPathPrefix. */
-function prefixValue(type: 'Exact' | 'PathPrefix', value: string): string {
-  return type === 'PathPrefix' && value.length > 1 && value.endsWith('/') ? value.slice(0, -1) : value;
+function changesOf(filters: readonly Filter[]): Pick<DataPlaneRule, 'requestHeaders' | 'responseHeaders'> {
+  const requestHeaders = headerChanges(filters.find((f) => f.type === 'RequestHeaderModifier')?.requestHeaderModifier);
+  const responseHeaders = headerChanges(filters.find((f) => f.type === 'ResponseHeaderModifier')?.responseHeaderModifier);
+  return { ...(requestHeaders ? { requestHeaders } : {}), ...(responseHeaders ? { responseHeaders } : {}) };
 }
 
-type HeaderModifier = NonNullable<Filter['requestHeaderModifier']>;
+type Mirror = NonNullable<Filter['requestMirror']>;
 
-function headerChanges(filter: HeaderModifier | undefined): HeaderChanges | undefined {
-  if (!filter) return undefined;
-  const pair = ({ name, value }: { name: string; value: string }) => ({ name, value });
+function shareOf({ percent, fraction }: Mirror): { numerator: number; denominator: number } {
+  if (fraction) return { numerator: fraction.numerator, denominator: fraction.denominator ?? 100 };
+  return percent === undefined ? { numerator: 1, denominator: 1 } : { numerator: percent, denominator: 100 };
+}
+
+type Persistence = NonNullable<Rule['sessionPersistence']>;
+
+function persistenceOf({ type, sessionName, absoluteTimeout, cookieConfig }: Persistence, rule: string): DataPlaneRule['persistence'] {
+  const isHeader = type === 'Header';
+  const mark = createHash('sha256').update(rule).digest('hex').slice(0, 8);
   return {
-    set: (filter.set ?? []).map(pair),
-    add: (filter.add ?? []).map(pair),
-    remove: (filter.remove ?? []).map((name) => name.toLowerCase()),
-  };
-}
-
-function pathChange(path: NonNullable<NonNullable<Filter['urlRewrite']>['path']>): PathChange {
-  if (path.type === 'ReplaceFullPath') return { type: 'full', value: path.replaceFullPath ?? '/' };
-  return { type: 'prefix', value: path.replacePrefixMatch ?? '/' };
-}
-
-function compileAccess(route: RouteObject, policy: ObjectOf<typeof AuthPolicy>): DataPlaneAccess {
-  const { require, allowed, identityHeader, anonymousPaths } = policy.spec;
-  const list = (name: string, values: readonly string[] | undefined) => (values ? { [name]: [...values].sort() } : {});
-  return {
-    require: require ?? 'signed-in',
-    audience: identityHeader?.audience ?? `${route.metadata.namespace}/${route.metadata.name}`,
-    anonymousPaths: [...(anonymousPaths ?? [])].sort(),
-    ...list('departments', allowed?.departments),
-    ...list('positions', allowed?.positions),
-    ...list('categories', allowed?.categories),
-    ...list('users', allowed?.users),
+    type: isHeader ? 'Header' : 'Cookie',
+    name: sessionName ?? (isHeader ? `x-dizuo-replica-${mark}` : `dizuo_replica_${mark}`),
+    ...(absoluteTimeout ? { absoluteTimeoutMs: durationMs(absoluteTimeout) } : {}),
+    permanent: cookieConfig?.lifetimeType === 'Permanent',
   };
 }

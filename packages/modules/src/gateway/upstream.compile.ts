@@ -1,12 +1,35 @@
-import type { DataPlaneBackend, DataPlaneEndpoint, ObjectOf, Upstream, Workload } from '@dizuo/api';
+import type { BackendPolicy, DataPlaneBackend, DataPlaneEndpoint, DataPlaneRule, ObjectOf, Upstream, Workload } from '@dizuo/api';
+import { compileBackendPolicy, compileHealthCheck } from './backend-policy.compile.ts';
+import { idOf } from './object-order.ts';
+import type { Attached } from './policy-attachment.ts';
 
 type UpstreamObject = ObjectOf<typeof Upstream>;
 
-/** How to speak to a backend. A Workload needs nothing said. Pure. */
-export function compileBackend(id: string, upstream: UpstreamObject | undefined): DataPlaneBackend {
-  if (!upstream) return { id };
-  const { basePath, tls, healthCheck } = upstream.spec;
+/** Every backend that rules send to: how to speak to it, and the policy in force on it. Sorted by id. Pure. */
+export function compileBackends(
+  rules: readonly DataPlaneRule[],
+  upstreams: readonly UpstreamObject[],
+  policies: Attached<ObjectOf<typeof BackendPolicy>>,
+): DataPlaneBackend[] {
+  const used = new Set(rules.flatMap(backendsOf));
+  const byId = new Map(upstreams.map((u) => [`Upstream/${idOf(u)}`, u]));
+  return [...used].sort().map((id) => compileBackend(id, byId.get(id), policies.inForce.get(id)));
+}
+
+function backendsOf({ backends, mirrors = [], canary }: DataPlaneRule): string[] {
+  const named = [...backends, ...mirrors].flatMap(({ backend }) => backend ?? []);
+  return canary ? [...named, canary.stable, canary.canary] : named;
+}
+
+/** A Workload without policy needs nothing said. */
+function compileBackend(
+  id: string,
+  upstream: UpstreamObject | undefined,
+  policy: ObjectOf<typeof BackendPolicy> | undefined,
+): DataPlaneBackend {
+  const { basePath, tls, healthCheck: own } = upstream?.spec ?? {};
   const base = basePath?.replace(/\/+$/, '');
+  const healthCheck = policy?.spec.healthCheck ?? own;
   return {
     id,
     ...(base ? { basePath: base } : {}),
@@ -18,18 +41,8 @@ export function compileBackend(id: string, upstream: UpstreamObject | undefined)
           },
         }
       : {}),
-    ...(healthCheck
-      ? {
-          healthCheck: {
-            path: healthCheck.path,
-            intervalMs: (healthCheck.intervalSeconds ?? 10) * 1000,
-            timeoutMs: (healthCheck.timeoutSeconds ?? 3) * 1000,
-            unhealthyThreshold: healthCheck.unhealthyThreshold ?? 2,
-            healthyThreshold: healthCheck.healthyThreshold ?? 1,
-            expectedStatuses: [...(healthCheck.expectedStatuses ?? [])].sort((a, b) => a - b),
-          },
-        }
-      : {}),
+    ...(healthCheck ? { healthCheck: compileHealthCheck(healthCheck) } : {}),
+    ...(policy ? { policy: compileBackendPolicy(policy) } : {}),
   };
 }
 
