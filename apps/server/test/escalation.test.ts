@@ -251,12 +251,20 @@ describe('references that lead into another tenant', () => {
       spec: { parentRefs: [{ name: 'default', namespace: 'dizuo-system' }], hostnames: [host], rules: [{ backendRefs: [backend] }] },
     });
     const backend = (name: string) => ({ group: 'apps.dizuo', kind: 'Workload', name, namespace: foreign });
-    const [there, nowhere] = [
-      await developer('POST', routes, route('there', 'there.localhost', backend(`${marker}-work`))),
-      await developer('POST', routes, route('there', 'there.localhost', backend('no-such-work'))),
-    ];
-    refused(there, [422]);
-    expect(there.text.replaceAll(`${marker}-work`, 'no-such-work')).toBe(nowhere.text);
+    const told = async (name: string, work: string) => {
+      await must(developer('POST', routes, route(name, `${name}.localhost`, backend(work))));
+      let text = '';
+      await until(async () => {
+        text = (await developer('GET', `${routes}/${name}`)).text;
+        return text.includes('ResolvedRefs');
+      });
+      const { status } = JSON.parse(text) as { status: { parents: { conditions: { type: string; reason: string; message: string }[] }[] } };
+      const condition = status.parents[0]?.conditions.find((c) => c.type === 'ResolvedRefs');
+      return `${condition?.reason} ${condition?.message.replaceAll(work, 'WORK')}`;
+    };
+    const there = await told('there', `${marker}-work`);
+    expect(there).toContain('RefNotPermitted');
+    expect(there).toBe(await told('nowhere', 'no-such-work'));
     refused(
       await developer('POST', routes, route('taken', `${marker}.localhost`, { group: 'gateway.dizuo', kind: 'Upstream', name: 'x' })),
       [422],
