@@ -36,8 +36,14 @@ describe('the choice of a version', () => {
     ['without its key a request is drawn, and may lose', { percent: 20 }, {}, 0.3, false],
     ['named people always', { percent: 0, always: { users: ['tester'] } }, { user: 'tester' }, 1, true],
     ['named departments always', { percent: 0, always: { departments: ['it'] } }, { departments: ['x', 'it'] }, 1, true],
-    ['a header always', { percent: 0, always: { header: { name: 'x-new', value: 'yes' } } }, { header: () => 'yes' }, 1, true],
-    ['another value of it not', { percent: 0, always: { header: { name: 'x-new', value: 'yes' } } }, { header: () => 'no' }, 1, false],
+    ['a header always', { percent: 0, always: { header: { name: 'x-new', value: 'yes' } } }, { header: (): string => 'yes' }, 1, true],
+    [
+      'another value of it not',
+      { percent: 0, always: { header: { name: 'x-new', value: 'yes' } } },
+      { header: (): string => 'no' },
+      1,
+      false,
+    ],
   ] as const)('%s', (_why, over, facts, random, expected) => {
     expect(goesToCanary(canary(over as Partial<DataPlaneCanary>), { ...nothing, ...facts } as CanaryFacts, random)).toBe(expected);
   });
