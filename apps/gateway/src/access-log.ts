@@ -1,32 +1,21 @@
-import type { Exchange } from './proxy/exchange.ts';
-
 export type Log = (entry: Record<string, unknown>) => void;
-
-/** One line of the access log. No query, no header: they may hold personal data. */
-export function accessEntry(x: Exchange): Record<string, unknown> {
-  return {
-    requestId: x.requestId,
-    client: x.client.address,
-    method: x.head.method,
-    host: x.head.host,
-    path: x.path,
-    status: x.status,
-    ms: Math.round((performance.now() - x.startedAt) * 10) / 10,
-    ...(x.rule ? { route: x.rule.id } : {}),
-    ...(x.endpoint ? { endpoint: `${x.endpoint.backend}#${x.endpoint.id}` } : {}),
-    ...(x.user ? { user: x.user } : {}),
-    ...(x.retries > 0 ? { retries: x.retries } : {}),
-    ...(x.why ? { problem: x.why } : {}),
-  };
-}
 
 const mostWaiting = 64 * 1024;
 const waitMs = 100;
+/** What may wait for a slow reader, in characters; further lines are dropped and counted. */
+const mostUnread = 4 * 1024 * 1024;
 
-/** Writes JSON lines: what happens to the process at once, the access log many lines at a time, at the latest after 100 ms. */
-export function jsonLog(out: NodeJS.WritableStream): Log & { flush(): void } {
+export interface JsonLog extends Log {
+  flush(): void;
+  /** Lines that nobody took in time. */
+  dropped(): number;
+}
+
+/** Writes JSON lines: what happens to the process at once, the access log many lines at a time, at the latest after 100 ms. Never waits for the reader. */
+export function jsonLog(out: NodeJS.WritableStream): JsonLog {
   let text = '';
   let timer: NodeJS.Timeout | undefined;
+  let dropped = 0;
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
@@ -34,9 +23,13 @@ export function jsonLog(out: NodeJS.WritableStream): Log & { flush(): void } {
     text = '';
   };
   const log = (entry: Record<string, unknown>) => {
+    if (((out as { writableLength?: number }).writableLength ?? 0) > mostUnread) {
+      dropped += 1;
+      return;
+    }
     text += `${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`;
     if (text.length > mostWaiting || entry.level !== undefined) flush();
     else timer ??= setTimeout(flush, waitMs).unref();
   };
-  return Object.assign(log, { flush });
+  return Object.assign(log, { flush, dropped: () => dropped });
 }

@@ -9,17 +9,21 @@ import {
   type GatewayAcknowledgement,
   gatewayPaths,
 } from '@dizuo/api';
-import { accessEntry, type Log } from './access-log.ts';
+import type { Log } from './access-log.ts';
 import { EndpointSet } from './balance/endpoint-set.ts';
 import { HealthChecks } from './balance/health-checks.ts';
 import { configurationDigest } from './control/configuration-digest.ts';
 import { follow } from './control/follow.ts';
 import { Platform } from './control/platform.ts';
 import { SealedCopy } from './control/sealed-copy.ts';
+import { Observer, type Tracing } from './observe/observer.ts';
+import { KeySets } from './policy/key-sets.ts';
+import { RateLimiter } from './policy/rate-limiter.ts';
+import { keySetReader } from './policy/read-key-set.ts';
+import { type PolicyMemory, RequestPolicies } from './policy/request-policies.ts';
 import { BackendPool } from './proxy/backend-pool.ts';
 import { ClientConnections } from './proxy/client-connections.ts';
 import { Connector } from './proxy/connector.ts';
-import type { Exchange } from './proxy/exchange.ts';
 import { RequestHandler, type Serving } from './proxy/request-handler.ts';
 import { requestIds } from './proxy/request-ids.ts';
 import { RouteTable } from './routing/route-table.ts';
@@ -45,6 +49,7 @@ export interface DataPlaneOptions {
   idleDrainMs?: number;
   /** Log each request; true by default. */
   accessLog?: boolean;
+  tracing?: Tracing;
 }
 
 export interface DataPlane {
@@ -67,6 +72,15 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
   const pool = new BackendPool(connector);
   endpoints.onGone = (endpoint) => pool.forget(endpoint);
   const health = new HealthChecks(endpoints, connector);
+  const memory: PolicyMemory = {
+    limiter: new RateLimiter({ shares: false }),
+    keySets: new KeySets(keySetReader(connector)),
+    verifiers: new Map(),
+  };
+  const observer = new Observer({
+    ...(options.accessLog === false ? {} : { log }),
+    ...(options.tracing ? { tracing: options.tracing } : {}),
+  });
   const instance = `${process.pid}-${randomBytes(4).toString('hex')}`;
   const abort = new AbortController();
   let revoked: ReadonlySet<string> = new Set();
@@ -84,7 +98,7 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
     for (const backend of next.backends) if (backend.tls?.caCertificates) createSecureContext({ ca: backend.tls.caCertificates });
     const tokens = await VisitorTokens.open(next);
     const door = new VisitorDoor({ platform, issuer: next.issuer, tokens, revoked: () => revoked });
-    serving = { version: next.version, table: new RouteTable(next), door };
+    serving = { version: next.version, table: new RouteTable(next), door, policies: new RequestPolicies(next, memory) };
     configuration = next;
     connector.allow(next.allowedAddresses);
     health.arrange(next.backends);
@@ -139,16 +153,16 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
     );
   }
 
-  const isLogged = options.accessLog !== false;
   const handler = new RequestHandler({ serving: () => serving, newRequestId: requestIds() });
   const connections = new ClientConnections({
     endpoints,
     pool,
     serve(exchange) {
-      if (isLogged) exchange.startedAt = performance.now();
+      exchange.startedAt = performance.now();
+      if (options.tracing) exchange.trace = observer.traceOf(exchange.head.get('traceparent'));
       handler.serve(exchange);
     },
-    ...(isLogged ? { ended: (exchange: Exchange) => log(accessEntry(exchange)) } : {}),
+    ended: (exchange) => observer.ended(exchange),
   });
   /** TCP connections whose TLS handshake is not done. */
   const greeting = new Map<string, Socket>();
@@ -173,7 +187,19 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
     follow(platform, gatewayPaths.configuration, abort.signal, log, (m) => onConfiguration(m as ConfigurationMessage)),
     follow(platform, gatewayPaths.endpoints, abort.signal, log, (m) => onEndpoints(m as EndpointsMessage)),
   ];
-  const presence = setInterval(() => void acknowledge(), aliveSeconds * 1000);
+  let sequence = 0;
+  let reportedAt = performance.now();
+  async function report(): Promise<void> {
+    const spanMs = Math.round(performance.now() - reportedAt);
+    reportedAt += spanMs;
+    sequence += 1;
+    const told = observer.report({ instance, sequence, spanMs, connections: connections.size });
+    await platform.report(told).catch((error) => log({ level: 'warn', message: `not reported: ${error.message}` }));
+  }
+  const presence = setInterval(() => {
+    void acknowledge();
+    void report();
+  }, aliveSeconds * 1000);
   const address = listener.address();
 
   return {

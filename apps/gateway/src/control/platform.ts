@@ -1,4 +1,4 @@
-import { type GatewayAcknowledgement, gatewayPaths } from '@dizuo/api';
+import { type GatewayAcknowledgement, type GatewayReport, gatewayPaths } from '@dizuo/api';
 import { Agent, request } from 'undici';
 
 export interface PlatformOptions {
@@ -47,6 +47,12 @@ export class Platform {
     const { statusCode, body } = await this.#post(gatewayPaths.acknowledgement, said);
     await body.dump();
     if (statusCode >= 300) throw new Error(`the server answered ${statusCode} to an acknowledgement`);
+  }
+
+  async report(report: GatewayReport): Promise<void> {
+    const { statusCode, body } = await this.#post(gatewayPaths.report, report);
+    await body.dump();
+    if (statusCode >= 300) throw new Error(`the server answered ${statusCode} to a report`);
   }
 
   exchange(code: string, host: string): Promise<TokenAnswer> {

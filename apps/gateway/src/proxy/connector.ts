@@ -63,14 +63,20 @@ export class Connector {
     });
   }
 
+  /** How a name that a tenant wrote is resolved: to open addresses only, unless the operator allows it. Throws where it is a closed address itself. */
+  lookupFor(host: string, port: number): LookupFunction | undefined {
+    if (this.#isAllowed(host, port)) return undefined;
+    if (isIP(host) !== 0 && isClosed(host)) throw new Error(`${host} is closed to tenants`);
+    return openLookup;
+  }
+
+  #isAllowed(host: string, port: number): boolean {
+    return this.#allowed.has(host) || this.#allowed.has(`${host}:${port}`);
+  }
+
   /** Addresses that tenants wrote are held against the closed networks; those of replicas and of the platform's own Upstreams are not. */
   #mayNotReach({ backend, host, port }: Endpoint): boolean {
-    return (
-      backend.startsWith('Upstream/') &&
-      !backend.startsWith('Upstream/dizuo-system/') &&
-      !this.#allowed.has(host) &&
-      !this.#allowed.has(`${host}:${port}`)
-    );
+    return backend.startsWith('Upstream/') && !backend.startsWith('Upstream/dizuo-system/') && !this.#isAllowed(host, port);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import type { Header } from '../http/message-head.ts';
 import type { ResponseHead } from '../http/response-head.ts';
 import type { Exchange } from './exchange.ts';
@@ -7,6 +8,8 @@ export interface Downstream {
   /** Without the IPv4-in-IPv6 prefix. */
   readonly address: string;
   readonly isSecure: boolean;
+  /** The client's, where the listener asked for one and checked its authority. */
+  readonly certificate?: X509Certificate | undefined;
   /** Takes bodies with their chunk framing. */
   readonly takesChunks: boolean;
   /** Field lines that tell the backend who asks and how. */

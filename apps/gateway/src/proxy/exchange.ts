@@ -4,6 +4,7 @@ import { BodyScanner } from '../http/body-scanner.ts';
 import { framing, type HeadError, type Header } from '../http/message-head.ts';
 import { RequestHead } from '../http/request-head.ts';
 import type { ResponseHead } from '../http/response-head.ts';
+import type { TraceContext } from '../observe/trace-context.ts';
 import type { CompiledRule } from '../routing/compiled-rule.ts';
 import { isNavigation } from '../visitor/visitor-door.ts';
 import type { BackendConnection } from './backend-connection.ts';
@@ -51,6 +52,16 @@ export class Exchange {
   retries = 0;
   why: string | undefined;
   user: string | undefined;
+  /** A program that proved who it is, for limits and figures. */
+  caller: string | undefined;
+  /** Of the visitor, with those above; or the one that the program calls for. */
+  departments: readonly string[] | undefined;
+  /** What the backend does not see: a field (lower case) and a parameter of the query that bear an API key. */
+  hiddenField: string | undefined;
+  hiddenParameter: string | undefined;
+  trace: TraceContext | undefined;
+  /** The limit that refused it. */
+  limitedBy: string | undefined;
   bytesIn = 0;
   bytesOut = 0;
   isTunnel = false;
@@ -359,6 +370,12 @@ export class Exchange {
     this.retries = 0;
     this.why = undefined;
     this.user = undefined;
+    this.caller = undefined;
+    this.departments = undefined;
+    this.hiddenField = undefined;
+    this.hiddenParameter = undefined;
+    this.trace = undefined;
+    this.limitedBy = undefined;
     this.bytesOut = 0;
     this.isTunnel = false;
     this.hasAnswer = false;

@@ -1,5 +1,6 @@
 import { field } from '../http/field-names.ts';
 import { framing } from '../http/message-head.ts';
+import { traceparentOf } from '../observe/trace-context.ts';
 import { keptCookies } from '../visitor/cookies.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -22,7 +23,8 @@ export interface Onward {
 export function onwardHead(exchange: Exchange, onward: Onward): string {
   const { head, rule, client, requestId } = exchange;
   const changes = rule?.requestChanges;
-  const isGone = changes ? (name: string) => changes.gone.has(name.toLowerCase()) : undefined;
+  const { hiddenField, trace } = exchange;
+  const isGone = changes || hiddenField !== undefined || trace ? (name: string) => isLeftOut(name.toLowerCase(), exchange) : undefined;
   const cookies = keptCookies(head);
   const table = tables[(onward.host === undefined ? 2 : 0) + (cookies === undefined ? 1 : 0)] as Uint8Array;
   let text = `${head.method} ${onward.target ?? head.target} HTTP/1.1\r\n`;
@@ -30,11 +32,17 @@ export function onwardHead(exchange: Exchange, onward: Onward): string {
   text += `${head.lines(table, isGone)}${client.aboutClient(head.host)}X-Request-Id: ${requestId}\r\n`;
   if (cookies) text += `Cookie: ${cookies}\r\n`;
   if (onward.identity !== undefined) text += `X-Dizuo-Identity: ${onward.identity}\r\n`;
+  if (trace) text += `traceparent: ${traceparentOf(trace)}\r\n`;
   if (changes) text += changes.lines;
   if (head.framing === framing.chunked) text += 'Transfer-Encoding: chunked\r\n';
   else if (head.framing === framing.length) text += `Content-Length: ${head.length}\r\n`;
   else if (saysLength(head.method)) text += 'Content-Length: 0\r\n';
   return head.isWebSocket ? `${text}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n` : `${text}\r\n`;
+}
+
+/** `name` in lower case. */
+function isLeftOut(name: string, { rule, hiddenField, trace }: Exchange): boolean {
+  return rule?.requestChanges?.gone.has(name) === true || name === hiddenField || (trace !== undefined && name === 'traceparent');
 }
 
 /** RFC 9110 section 8.6: methods that usually have a body say so when it is empty. */

@@ -15,6 +15,16 @@ const texts = {
     en: 'Sign in first',
     do: { zh: '请在浏览器中打开该应用并登录。', en: 'Open the application in a browser and sign in.' },
   },
+  'wrong-credentials': {
+    zh: '调用凭据无效',
+    en: 'The credentials are not valid',
+    do: { zh: '请检查密钥、签名或令牌后重试。', en: 'Check the key, the signature or the token.' },
+  },
+  'too-many-requests': {
+    zh: '请求过于频繁',
+    en: 'Too many requests',
+    do: { zh: '请稍后重试。', en: 'Try again in a moment.' },
+  },
   'not-allowed': {
     zh: '您没有访问此应用的权限',
     en: 'You may not use this application',

@@ -1,10 +1,14 @@
-import { gatewayPaths } from '@dizuo/api';
+import { type DataPlaneAccess, gatewayPaths } from '@dizuo/api';
 import { HeadError, type Header } from '../http/message-head.ts';
+import type { CallerAnswer } from '../policy/caller-authenticator.ts';
+import { rateLimitHeaders } from '../policy/rate-limiter.ts';
+import type { RequestPolicies } from '../policy/request-policies.ts';
 import type { CompiledMatch } from '../routing/compiled-match.ts';
 import { comparablePath } from '../routing/request-path.ts';
 import { changePath, redirectLocation } from '../routing/rewrite.ts';
 import type { RouteTable } from '../routing/route-table.ts';
 import { pickWeighted } from '../routing/weighted.ts';
+import { isOpen } from '../visitor/access-decision.ts';
 import type { DoorAnswer, VisitorDoor } from '../visitor/visitor-door.ts';
 import type { Exchange } from './exchange.ts';
 import { onwardHead } from './onward-head.ts';
@@ -14,6 +18,7 @@ export interface Serving {
   version: string;
   table: RouteTable;
   door: VisitorDoor;
+  policies: RequestPolicies;
 }
 
 const ownPaths = '/.dizuo/';
@@ -45,13 +50,49 @@ export class RequestHandler {
     if (match === undefined) return x.problem(404, 'not-found', 'no route');
     x.rule = match.rule;
     const { access } = match.rule;
-    if (access === undefined) return this.#pass(x, match, undefined);
+    if (access === undefined) return this.#admitted(x, serving, match, undefined);
+    if (access.authentication === undefined) return this.#askVisitor(x, serving, match, access);
+    const answer = serving.policies.identify(x, access);
+    if (!(answer instanceof Promise)) return this.#identified(x, serving, match, access, answer);
+    this.#whenAnswered(x, answer, (found) => this.#identified(x, serving, match, access, found));
+  }
+
+  /** A program is known, or refused, or it is somebody else. */
+  #identified(x: Exchange, serving: Serving, match: CompiledMatch, access: DataPlaneAccess, answer: CallerAnswer) {
+    if (answer.kind === 'refused') return refuse(x, answer);
+    if (answer.kind === 'caller') {
+      const { name, consumer } = answer.caller;
+      x.caller = name;
+      if (consumer?.department !== undefined) x.departments = [consumer.department];
+      return this.#admitted(x, serving, match, undefined);
+    }
+    if (access.authentication?.session) return this.#askVisitor(x, serving, match, access);
+    if (isOpen(access, x.path)) return this.#admitted(x, serving, match, undefined);
+    return refuse(x, { status: 401, why: 'nothing says who calls' });
+  }
+
+  #askVisitor(x: Exchange, serving: Serving, match: CompiledMatch, access: DataPlaneAccess) {
     this.#whenAnswered(x, serving.door.ask(x, access), (answer) => {
       if (!answer.pass) return this.#turnAway(x, answer);
       x.user = answer.visitor?.claims.sub;
+      x.departments = answer.visitor?.claims.departments;
       if (answer.setCookies.length > 0) x.answerHeaders = answer.setCookies;
-      return this.#pass(x, match, answer.identity);
+      return this.#admitted(x, serving, match, answer.identity);
     });
+  }
+
+  /** Who calls may pass: now what the limits say. */
+  #admitted(x: Exchange, serving: Serving, match: CompiledMatch, identity: string | undefined) {
+    if (match.rule.limits?.length) {
+      const state = serving.policies.limit(x, match.rule);
+      if (state?.limit.responseHeaders || state?.allowed === false)
+        x.answerHeaders = [...(x.answerHeaders ?? []), ...rateLimitHeaders(state)];
+      if (state?.allowed === false) {
+        x.limitedBy = state.limit.id;
+        return x.problem(429, 'too-many-requests', `limit ${state.limit.id}`, x.answerHeaders);
+      }
+    }
+    return this.#pass(x, serving, match, identity);
   }
 
   /** What the gateway itself serves, on every host. */
@@ -63,18 +104,21 @@ export class RequestHandler {
     return x.problem(404, 'not-found');
   }
 
-  #pass(x: Exchange, match: CompiledMatch, identity: string | undefined) {
+  #pass(x: Exchange, { policies }: Serving, match: CompiledMatch, identity: string | undefined) {
     const { rule } = match;
     if (rule.redirect !== undefined) return redirect(x, match);
     const { shares } = rule;
     const share = shares.length === 1 && (shares[0]?.weight ?? 0) > 0 ? shares[0] : pickWeighted(shares, Math.random());
-    const backend = share?.backend;
+    const { canary } = rule;
+    const backend =
+      canary && share?.backend?.id === canary.given.stable && policies.takesCanary(x, canary.given) ? canary.backend : share?.backend;
     if (backend === undefined) return x.problem(500, 'misconfigured', 'no valid backend', x.answerHeaders);
     const { head } = x;
     let target: string | undefined;
-    if (rule.rewrite?.path !== undefined || backend.basePath) {
+    if (rule.rewrite?.path !== undefined || backend.basePath || x.hiddenParameter !== undefined) {
       const path = rule.rewrite?.path ? changePath(x.path, match.given, rule.rewrite.path) : head.path;
-      target = `${backend.basePath ?? ''}${path}${head.query ? `?${head.query}` : ''}`;
+      const query = x.hiddenParameter === undefined ? head.query : withoutParameter(head.query, x.hiddenParameter);
+      target = `${backend.basePath ?? ''}${path}${query ? `?${query}` : ''}`;
     }
     x.forward(backend, onwardHead(x, { target, host: rule.rewrite?.hostname, identity }), rule.requestTimeoutMs);
   }
@@ -97,6 +141,20 @@ export class RequestHandler {
       },
     );
   }
+}
+
+function refuse(x: Exchange, { status, why }: { status: 401 | 403 | 503; why: string }) {
+  if (status === 403) return x.problem(403, 'not-allowed', why);
+  if (status === 503) return x.problem(503, 'sign-in-unavailable', why);
+  return x.problem(401, 'wrong-credentials', why, [['WWW-Authenticate', 'Bearer']]);
+}
+
+/** The rest of a query, byte for byte. */
+function withoutParameter(query: string, name: string): string {
+  return query
+    .split('&')
+    .filter((pair) => [...new URLSearchParams(pair).keys()][0] !== name)
+    .join('&');
 }
 
 function redirect(x: Exchange, { rule, given }: CompiledMatch): void {

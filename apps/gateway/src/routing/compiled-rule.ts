@@ -1,4 +1,4 @@
-import { type DataPlaneBackend, type DataPlaneRule, type HeaderChanges, identityHeader } from '@dizuo/api';
+import { type DataPlaneBackend, type DataPlaneCanary, type DataPlaneRule, type HeaderChanges, identityHeader } from '@dizuo/api';
 
 /** A header filter, ready: names that go, and the lines that come. */
 export interface CompiledChanges {
@@ -7,15 +7,18 @@ export interface CompiledChanges {
 }
 
 /** A rule with what does not change from request to request worked out. */
-export interface CompiledRule extends DataPlaneRule {
+export interface CompiledRule extends Omit<DataPlaneRule, 'canary'> {
   shares: readonly { backend: DataPlaneBackend | undefined; weight: number }[];
   requestChanges: CompiledChanges | undefined;
   responseChanges: CompiledChanges | undefined;
+  canary?: { given: DataPlaneCanary; backend: DataPlaneBackend | undefined };
 }
 
 export function compileRule(rule: DataPlaneRule, backends: ReadonlyMap<string, DataPlaneBackend>): CompiledRule {
+  const { canary, ...given } = rule;
   return {
-    ...rule,
+    ...given,
+    ...(canary ? { canary: { given: canary, backend: backends.get(canary.canary) } } : {}),
     shares: rule.backends.map(({ backend, weight }) => ({ backend: backend === undefined ? undefined : backends.get(backend), weight })),
     requestChanges: compileChanges(rule.requestHeaders),
     responseChanges: compileChanges(rule.responseHeaders),

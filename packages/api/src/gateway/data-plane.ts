@@ -106,6 +106,20 @@ export interface GatewayReport {
   /** Milliseconds that the report covers. */
   spanMs: number;
   traffic: GatewayTraffic[];
+  /** Programs and departments that called, those with the most requests first. */
+  callers?: GatewayCallers[];
+  /** Requests that limits refused: by `namespace/policy/limit`, and by whom (an address without its last part, a caller, a person). */
+  limited?: { limit: string; whom: string; requests: number }[];
+  /** Breakers of backends that are not closed now. */
+  breakers?: { backend: string; state: 'open' | 'half-open' }[];
+  connections?: number;
+}
+
+export interface GatewayCallers {
+  by: 'consumer' | 'department';
+  name: string;
+  requests: number;
+  errors: number;
 }
 
 export interface GatewayTraffic {
