@@ -9,6 +9,9 @@ export interface GatewaySettings {
   port: number;
   tlsCertFile: string | undefined;
   tlsKeyFile: string | undefined;
+  /** Address of a collector that takes spans by OTLP over HTTP, and the share of requests that is recorded. */
+  otlpUrl: string | undefined;
+  traceRate: number;
 }
 
 /** A setting is missing or wrong; the message says which and what it takes. */
@@ -26,6 +29,8 @@ export function readGatewaySettings(args: readonly string[], env: NodeJS.Process
     port: text,
     'tls-cert-file': text,
     'tls-key-file': text,
+    'otlp-url': text,
+    'trace-rate': text,
   };
   const { values } = parse(args, options);
   const setting = (name: keyof typeof options): string | undefined =>
@@ -36,6 +41,9 @@ export function readGatewaySettings(args: readonly string[], env: NodeJS.Process
   const [tlsCertFile, tlsKeyFile] = [setting('tls-cert-file'), setting('tls-key-file')];
   if ((tlsCertFile === undefined) !== (tlsKeyFile === undefined))
     throw new SettingError('--tls-cert-file and --tls-key-file go together: give both or none');
+  const traceRate = Number(setting('trace-rate') ?? 0.01);
+  if (!(traceRate >= 0 && traceRate <= 1))
+    throw new SettingError(`--trace-rate (DIZUO_GATEWAY_TRACE_RATE) is "${setting('trace-rate')}"; give a share from 0 to 1`);
   return {
     server: required('server', setting('server')),
     caFile: setting('ca-file'),
@@ -45,6 +53,8 @@ export function readGatewaySettings(args: readonly string[], env: NodeJS.Process
     port,
     tlsCertFile,
     tlsKeyFile,
+    otlpUrl: setting('otlp-url'),
+    traceRate,
   };
 }
 

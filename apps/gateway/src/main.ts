@@ -1,14 +1,16 @@
 import { readFileSync, watchFile } from 'node:fs';
+import { hostname } from 'node:os';
 import { jsonLog } from './access-log.ts';
 import { startDataPlane } from './data-plane.ts';
 import { readGatewaySettings, SettingError } from './gateway-settings.ts';
+import { otlpRecorder } from './observe/span-recorder.ts';
 
 const log = jsonLog(process.stdout);
 process.once('exit', () => log.flush());
 
 try {
   const settings = readGatewaySettings(process.argv.slice(2), process.env);
-  const { tlsCertFile, tlsKeyFile } = settings;
+  const { tlsCertFile, tlsKeyFile, otlpUrl, traceRate } = settings;
   const certificate = () =>
     tlsCertFile && tlsKeyFile ? { cert: readFileSync(tlsCertFile, 'utf8'), key: readFileSync(tlsKeyFile, 'utf8') } : undefined;
   const tls = certificate();
@@ -20,6 +22,7 @@ try {
     host: settings.host,
     port: settings.port,
     ...(tls ? { tls } : {}),
+    ...(otlpUrl ? { tracing: { rate: traceRate, recorder: otlpRecorder(otlpUrl, `${hostname()}-${process.pid}`) } } : {}),
     log,
   });
   log({ level: 'info', message: 'listening', host: settings.host, port: plane.port, tls: tls !== undefined });

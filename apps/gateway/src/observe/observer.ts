@@ -90,7 +90,7 @@ export class Observer {
 }
 
 /** One line of the access log. No query and no field; addresses and long numbers are masked: they may be personal data. */
-export function accessEntry(x: Exchange, ms: number): Record<string, unknown> {
+function accessEntry(x: Exchange, ms: number): Record<string, unknown> {
   return {
     requestId: x.requestId,
     client: maskAddress(x.client.address),
