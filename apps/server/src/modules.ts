@@ -9,7 +9,14 @@ import { coreKinds, coreModule } from '@dizuo/modules/core';
 import { flowsModule } from '@dizuo/modules/flows';
 import { type GatewayModule, gatewayKinds, gatewayMigrations, gatewayModule } from '@dizuo/modules/gateway';
 import { type Identity, identityKinds, identityMigrations, identityModule } from '@dizuo/modules/identity';
-import { integrationKinds, integrationModule } from '@dizuo/modules/integration';
+import {
+  applicationCount,
+  integrationKinds,
+  integrationMigrations,
+  integrationModule,
+  integrationStatements,
+  reorganisationGuard,
+} from '@dizuo/modules/integration';
 import { tenancyKinds, tenancyModule } from '@dizuo/modules/tenancy';
 import type { Supervisor } from '@dizuo/supervisor';
 import type { Logger } from 'pino';
@@ -33,8 +40,14 @@ export const kinds = [
 ];
 
 /** Tables and statements of the modules. */
-export const migrations: readonly MigrationSource[] = [identityMigrations, approvalMigrations, appsMigrations, gatewayMigrations];
-export const statements = { ...approvalStatements };
+export const migrations: readonly MigrationSource[] = [
+  identityMigrations,
+  approvalMigrations,
+  appsMigrations,
+  gatewayMigrations,
+  integrationMigrations,
+];
+export const statements = { ...approvalStatements, ...integrationStatements };
 
 export interface ModuleOptions {
   settings: Settings;
@@ -63,7 +76,9 @@ export async function createModules(options: ModuleOptions): Promise<Modules> {
   const { settings, addresses, directory, store, supervisor, masterKey, certificates, log } = options;
   const { systemPool } = store;
   const { publicUrl, apiUrl, gatewayUrl } = addresses;
+  const guard = reorganisationGuard(() => store);
   const identity = await identityModule({
+    departmentGuard: guard.department,
     store,
     systemPool,
     masterKey,
@@ -111,6 +126,7 @@ export async function createModules(options: ModuleOptions): Promise<Modules> {
     samples: { 'shop-sign-permit': join(root, 'examples/shop-sign-permit') },
     systemPool,
     root: process.getuid?.() === 0,
+    applicationAdmission: applicationCount,
     environment: {
       DIZUO_ISSUER: publicUrl,
       DIZUO_JWKS_URL: `${addresses.internalUrl}/.well-known/dizuo/identity/jwks.json`,
@@ -119,14 +135,14 @@ export async function createModules(options: ModuleOptions): Promise<Modules> {
   });
   const list = [
     coreModule(),
-    tenancyModule({ store, systemPool, kinds }),
+    tenancyModule({ store, systemPool, kinds, tenantGuard: guard.tenant }),
     identity.module,
     access.module,
     catalogModule({ store, drivers: [postgresql] }),
     approvalModule({ store, systemPool, parameterErrors }),
     apps,
     gateway.module,
-    integrationModule({ store, log }),
+    integrationModule({ store, systemPool, log }),
     flowsModule(),
   ];
   return { list, authorizer: access.authorizer, authenticators: [gateway.authenticator, ...identity.authenticators], identity, gateway };

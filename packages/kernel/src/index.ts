@@ -24,6 +24,7 @@ export { collectionPath } from './http/object-routes.ts';
 export { callerOf } from './http/request-context.ts';
 export * from './lease/lease.ts';
 export * from './lease/postgres-leases.ts';
+export * from './module/combined-admission.ts';
 export * from './module/module.ts';
 export * from './patch/json-value.ts';
 export * from './patch/merge-patch.ts';

@@ -1,4 +1,15 @@
-import { Department, Event, type Kind, type KubeObject, Position, type ServiceClass, systemNamespace, Tenant, User } from '@dizuo/api';
+import {
+  Application,
+  Department,
+  Event,
+  type Kind,
+  type KubeObject,
+  Position,
+  type ServiceClass,
+  systemNamespace,
+  Tenant,
+  User,
+} from '@dizuo/api';
 import {
   controllerPrincipal,
   createApiServer,
@@ -19,7 +30,7 @@ import { pino } from 'pino';
 import { CedarAuthorizer } from '../src/access/cedar-authorizer.ts';
 import { approvalModule } from '../src/approval/index.ts';
 import { decisionControllers } from '../src/flows/decision/decision.ts';
-import { integrationModule } from '../src/integration/index.ts';
+import { applicationCount, integrationModule, reorganisationGuard } from '../src/integration/index.ts';
 
 /** Servers of everything that counts systems and decides on them, on one database, with the platform's own policies. */
 
@@ -41,11 +52,15 @@ export async function startIntegration(database: TestDatabase, options: { contro
     },
   });
   const approval = approvalModule({ store: lateStore, systemPool, parameterErrors: () => [] });
-  const integration = integrationModule({ store: lateStore, log });
+  const integration = integrationModule({ store: lateStore, systemPool, log });
+  const guard = reorganisationGuard(() => lateStore);
   const registrations = [
     ...approval.kinds,
     ...integration.kinds,
-    ...[Department, Position, User, Tenant, Event].map((kind) => serve(kind as Kind as typeof ServiceClass)),
+    serve(Application, applicationCount),
+    serve(Department, guard.department),
+    serve(Tenant, guard.tenant),
+    ...[Position, User, Event].map((kind) => serve(kind as Kind as typeof ServiceClass)),
   ];
   const store = await openStore({
     access,

@@ -4,6 +4,7 @@ export const reasonWords: Readonly<Record<string, string>> = {
   Conflicted: '存在冲突',
   Decided: '已处理',
   Delivering: '正在交付',
+  ExceptionsInForce: '例外均有效',
   Failed: '失败',
   Ended: '已到期',
   Granted: '已准予',

@@ -68,7 +68,13 @@ export const InformationSystem = defineKind({
         ),
       ),
       exceptionRef: Type.Optional(NameRef('Ledger exception that allows it to be counted beyond the limit')),
-      replacedBy: Type.Optional(NameRef('Set by the platform: the system or large system that takes its place')),
+      replacedBy: Type.Optional(NameRef('Set by the platform: what takes its place')),
+      replacedByKind: Type.Optional(
+        Type.Enum(['InformationSystem', 'LargeSystem', 'Application'], {
+          description: 'Set by the platform: the kind of what takes its place',
+        }),
+      ),
+      realisedBy: Type.Optional(NameRef('Set by the platform: application of this tenant that is this system on the platform')),
       countedIn: Type.Optional(NameRef('Set by the platform: department whose ledger counts it')),
     }),
     status: Type.Optional(
@@ -100,6 +106,11 @@ export const InformationSystem = defineKind({
 
 /** Whether a system takes a place in its department's ledger. Pure; the same rule for the count, the pages and the reports. */
 export function counts(spec: { level: string; lifecycle?: string; replacedBy?: string; moduleOf?: object }): boolean {
+  return stands(spec) && !spec.replacedBy && !spec.moduleOf;
+}
+
+/** Whether a system is the district's and in use, whatever the ledger counts. Pure. */
+export function stands(spec: { level: string; lifecycle?: string }): boolean {
   if (spec.level !== 'district' && spec.level !== 'unit') return false;
-  return (spec.lifecycle ?? 'running') !== 'retired' && spec.lifecycle !== 'planned' && !spec.replacedBy && !spec.moduleOf;
+  return (spec.lifecycle ?? 'running') !== 'retired' && spec.lifecycle !== 'planned';
 }

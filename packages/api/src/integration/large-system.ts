@@ -30,6 +30,21 @@ export const LargeSystem = defineKind({
         ),
       ),
       formedFrom: Type.Optional(SetList(NameRef('System of this tenant whose place it takes'), { maxItems: 100 })),
+      tenants: Type.Optional(
+        SetList(NameRef('Other tenant of the same bureau'), { maxItems: 20, description: 'Whose applications may be modules of it' }),
+      ),
+      members: Type.Optional(
+        MapList(
+          Type.Object({
+            kind: Type.Enum(['InformationSystem', 'Application']),
+            tenant: NameRef('Tenant'),
+            name: NameRef('Name'),
+            module: NameRef('Module that it lives on in'),
+          }),
+          ['kind', 'tenant', 'name'],
+          { description: 'Set by the platform: what lives on in its modules' },
+        ),
+      ),
       exceptionRef: Type.Optional(NameRef('Ledger exception that allows it to be counted beyond the limit')),
       countedIn: Type.Optional(NameRef('Set by the platform: department whose ledger counts it')),
     }),

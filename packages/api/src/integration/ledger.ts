@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { defineKind } from '../meta/define-kind.ts';
 import { Conditions, NameRef, Timestamp } from '../meta/schema.ts';
-import { countScope } from './count.ts';
+import { countedSystems, countScope } from './count.ts';
 import { Day } from './system-parts.ts';
 
 /** Resource by which the commit sees to it that a department has one ledger. */
@@ -45,7 +45,13 @@ export const Ledger = defineKind({
     ),
   }),
   usage: ({ spec }) => [{ scope: countScope.department(spec.departmentRef), resource: ledgers, amount: 1 }],
-  limits: ({ spec }) => [{ scope: countScope.department(spec.departmentRef), hard: { [ledgers]: 1 } }],
+  limits: ({ spec }) => [
+    {
+      scope: countScope.department(spec.departmentRef),
+      hard: { [ledgers]: 1, ...(spec.phase === 'frozen' ? { [countedSystems]: null } : {}) },
+      ratchet: true,
+    },
+  ],
   selectableFields: ['spec.departmentRef', 'spec.phase'],
   columns: [
     { name: 'Department', type: 'string', jsonPath: '.spec.departmentRef' },

@@ -10,6 +10,8 @@ export interface WriteOptions {
   subresource?: 'status';
   /** Everything but the commit. */
   dryRun?: boolean;
+  /** A write beside another one. */
+  companion?: true;
   /** What is done about fields that the schema does not know: kept out silently, kept out with a warning (default), or refused. */
   fieldValidation?: 'Ignore' | 'Warn' | 'Strict';
   /** Collects warnings for the caller. */

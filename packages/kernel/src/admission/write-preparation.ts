@@ -112,6 +112,7 @@ export async function prepareUpdate(
     lookup: on.lookup,
     old: old as never,
     ...(subresource ? { subresource } : {}),
+    ...(options.companion ? { companion: true } : {}),
   };
   if (served.admission.default && !finishing) await served.admission.default(next as never, context as never);
   if (changesSpec(pending, next)) next.metadata = { ...next.metadata, generation: (old.metadata.generation ?? 0) + 1 };

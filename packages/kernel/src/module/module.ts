@@ -1,4 +1,4 @@
-import type { FieldError, Kind, KubeObject, ObjectKey, ObjectOf } from '@dizuo/api';
+import type { AppError, FieldError, Kind, KubeObject, ObjectKey, ObjectOf } from '@dizuo/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AccessRequest, ListScope, Verb } from '../access/authorizer.ts';
 import type { Principal } from '../access/principal.ts';
@@ -48,6 +48,20 @@ export interface Admission<K extends Kind> {
    * then), and `object` is then its last state. A dry run calls it too and writes nothing.
    */
   accompany?(object: ObjectOf<K>, context: AdmissionContext<K>): Companion[] | Promise<Companion[]>;
+  /** What the caller is told when the commit of this write would take more than a limit allows; undefined: the quota's own words. */
+  overQuota?(
+    exceeded: QuotaExceededDetails,
+    object: ObjectOf<K>,
+    context: AdmissionContext<K>,
+  ): AppError | undefined | Promise<AppError | undefined>;
+}
+
+/** What a commit would have taken, and the limit in its way. */
+export interface QuotaExceededDetails {
+  resource: string;
+  used: number;
+  requested: number;
+  hard: number;
 }
 
 /**
@@ -57,7 +71,14 @@ export interface Admission<K extends Kind> {
  * written twice in one commit. Quota is held when all of them are done: what one gives back another may take.
  */
 export type Companion =
-  | { op: 'update'; kind: Kind; object: KubeObject; subresource?: 'status' }
+  | {
+      op: 'update';
+      kind: Kind;
+      object: KubeObject;
+      subresource?: 'status';
+      /** The platform's own record of the write: the caller is not asked at the door for it, and stands in its audit row. */
+      as?: 'platform';
+    }
   /** A statement that a module registered (`Module.statements`). */
   | { op: 'statement'; name: string; values: unknown[] };
 
@@ -66,10 +87,17 @@ export function companionUpdate<K extends Kind>(kind: K, object: ObjectOf<K>, su
   return { op: 'update', kind, object: object as KubeObject, ...(subresource ? { subresource } : {}) };
 }
 
+/** The platform's own record, beside a write, in an object that the caller need not be allowed to change. */
+export function platformUpdate<K extends Kind>(kind: K, object: ObjectOf<K>): Companion {
+  return { op: 'update', kind, object: object as KubeObject, as: 'platform' };
+}
+
 export interface AdmissionContext<K extends Kind = Kind> {
   principal: Principal;
   operation: 'create' | 'update' | 'delete';
   subresource?: 'status';
+  /** The write is another one's companion. */
+  companion?: true;
   old?: ObjectOf<K>;
   now: Date;
   /** Reads other objects as they are now, with the system's rights: for existence and reference checks, never to return content to the caller. */

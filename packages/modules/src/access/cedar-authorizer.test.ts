@@ -52,6 +52,9 @@ describe('who may do what', () => {
     [viewer, 'get', 'secrets', 't-a', false, 'but not at credentials'],
     [viewer, 'patch', 'workloads.apps.dizuo', 't-a', false, 'and changes nothing'],
     [nobody, 'list', 'serviceclasses.catalog.dizuo', undefined, true, 'the market is open to who signed in'],
+    [operator, 'create', 'ledgers.integration.dizuo', 't-a', true, 'freezes ledgers'],
+    [admin, 'update', 'ledgers.integration.dizuo', 't-a', false, 'whose ledger it is does not write it'],
+    [admin, 'create', 'ledgerexceptions.integration.dizuo', 't-a', true, 'asks for exceptions'],
     [nobody, 'list', 'tenants.tenancy.dizuo', undefined, false, 'no tenant is theirs'],
   ])('%o %s %s in %s: %s (%s)', (principal, verb, resource, namespace, allowed, _why) => {
     expect(authorizer.authorize({ principal, verb, resource, namespace }).allowed).toBe(allowed);

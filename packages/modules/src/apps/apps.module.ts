@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Application, Artifact, Workload } from '@dizuo/api';
-import { type Module, serve } from '@dizuo/kernel';
+import { type Admission, type Module, serve } from '@dizuo/kernel';
 import type { Supervisor } from '@dizuo/supervisor';
 import type pg from 'pg';
 import { artifactAdmission } from './artifact.admission.ts';
@@ -36,6 +36,8 @@ export interface AppsModuleOptions {
   environment?: Readonly<Record<string, string>>;
   /** Ports for replicas. 30000 to 32767 by default, as Kubernetes has its node ports. */
   ports?: PortRange;
+  /** What else is asked of applications. */
+  applicationAdmission?: Admission<typeof Application>;
   /** From leaving the addresses to SIGTERM. 2,000 by default. */
   drainMs?: number;
 }
@@ -70,7 +72,7 @@ export function appsModule(options: AppsModuleOptions): Module {
   };
   return {
     name: 'apps',
-    kinds: [serve(Application), serve(Artifact, artifactAdmission), serve(Workload, workloadAdmission)],
+    kinds: [serve(Application, options.applicationAdmission), serve(Artifact, artifactAdmission), serve(Workload, workloadAdmission)],
     routes: [...artifactRoutes(artifacts), ...workloadRoutes(logs, usage)],
     controllers: [
       workloadController(world),

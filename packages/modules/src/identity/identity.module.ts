@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Department, type KubeObject, type ObjectOf, Position, Tenant, User } from '@dizuo/api';
-import { type Authenticator, type MasterKey, type Module, type Store, serve } from '@dizuo/kernel';
+import { type Admission, type Authenticator, combinedAdmission, type MasterKey, type Module, type Store, serve } from '@dizuo/kernel';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { AccessTokens } from './access-tokens.ts';
@@ -39,6 +39,8 @@ export interface IdentityOptions {
   /** Reaches this server itself, whatever name it has outside. */
   internalFetch: typeof fetch;
   log: Logger;
+  /** What else is asked of departments. */
+  departmentGuard?: Admission<typeof Department>;
 }
 
 export interface Identity {
@@ -66,7 +68,11 @@ export async function identityModule(options: IdentityOptions): Promise<Identity
   let pruning: NodeJS.Timeout | undefined;
   const module: Module = {
     name: 'identity',
-    kinds: [serve(Department, departmentAdmission(people, store)), serve(Position, positionAdmission(people)), serve(User, userAdmission)],
+    kinds: [
+      serve(Department, combinedAdmission(departmentAdmission(people, store), options.departmentGuard)),
+      serve(Position, positionAdmission(people)),
+      serve(User, userAdmission),
+    ],
     controllers: [departmentController, userController(passwords, ending)],
     routes: [
       ...signInRoutes({ openId, relyingParty, passwords, sessions, people, secure }),

@@ -12,12 +12,14 @@ import {
   SurveyResponse,
 } from '@dizuo/api';
 import { type Module, type Store, serve } from '@dizuo/kernel';
+import type pg from 'pg';
 import type { Logger } from 'pino';
 import { assessmentPart } from './assessment/index.ts';
 import { integrationRulesAdmission } from './assessment/integration-rules.admission.ts';
 import { decision } from './decision/decision.ts';
 import { inventory } from './inventory/inventory.ts';
 import { ledger } from './ledger/ledger.ts';
+import { ledgerStatements } from './ledger/ledger-book.ts';
 import { project } from './project/project.ts';
 
 export const integrationKinds = [
@@ -36,18 +38,24 @@ export const integrationKinds = [
 
 export interface IntegrationModuleOptions {
   store: Store;
+  /** As `dizuo_system`. */
+  systemPool: pg.Pool;
   log: Logger;
 }
 
+export const integrationMigrations = { name: 'integration', directory: new URL('./migrations/', import.meta.url) };
+export const integrationStatements = { ...ledgerStatements };
+
 /** From a hundred systems to a few: inventory, assessment, decisions, the ledger, the project gate and the cockpit. */
-export function integrationModule({ store, log }: IntegrationModuleOptions): Module {
+export function integrationModule({ store, systemPool, log }: IntegrationModuleOptions): Module {
   const assessment = assessmentPart({ store, log: log.child({ part: 'assessment' }) });
   const systems = inventory();
+  const counting = ledger(systemPool);
   return {
     name: 'integration',
     kinds: [
       ...systems.kinds,
-      ...ledger().kinds,
+      ...counting.kinds,
       ...decision().kinds,
       ...project().kinds,
       serve(IntegrationRules, integrationRulesAdmission),
@@ -55,7 +63,8 @@ export function integrationModule({ store, log }: IntegrationModuleOptions): Mod
       serve(SurveyResponse),
       serve(DiscoveryFinding),
     ],
-    routes: [...assessment.routes],
+    controllers: [...(counting.controllers ?? [])],
+    routes: [...assessment.routes, ...(counting.routes ?? [])],
     start: assessment.start,
     stop: assessment.stop,
   };

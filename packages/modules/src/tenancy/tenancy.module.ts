@@ -1,5 +1,5 @@
 import { type Kind, Quota, Tenant } from '@dizuo/api';
-import { type Module, type Store, serve } from '@dizuo/kernel';
+import { type Admission, combinedAdmission, type Module, type Store, serve } from '@dizuo/kernel';
 import type pg from 'pg';
 import { quotaAdmission } from './quota.admission.ts';
 import { quotaController } from './quota.controller.ts';
@@ -13,15 +13,17 @@ export interface TenancyOptions {
   systemPool: pg.Pool;
   /** Every kind that this server serves. */
   kinds: readonly Kind[];
+  /** What else is asked of tenants. */
+  tenantGuard?: Admission<typeof Tenant>;
 }
 
 /** Departments' places on the platform and what they may take. */
-export function tenancyModule({ store, systemPool, kinds }: TenancyOptions): Module {
+export function tenancyModule({ store, systemPool, kinds, tenantGuard }: TenancyOptions): Module {
   const namespaced = kinds.filter((kind) => kind.scope === 'Namespaced');
   const counted = namespaced.filter((kind) => kind.usage);
   return {
     name: 'tenancy',
-    kinds: [serve(Tenant, tenantAdmission(store)), serve(Quota, quotaAdmission)],
+    kinds: [serve(Tenant, combinedAdmission(tenantAdmission(store), tenantGuard)), serve(Quota, quotaAdmission)],
     controllers: [tenantController(() => namespaced), quotaController(systemPool, () => counted)],
   };
 }

@@ -17,6 +17,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiDoor, eventually, type IntegrationServer, operatorRoles, startIntegration } from '../../../test/integration-platform.ts';
 import { bpmnProblems } from '../../approval/bpmn-engine.ts';
 import { approvalMigrations, approvalStatements } from '../../approval/index.ts';
+import { integrationMigrations, integrationStatements } from '../../integration/index.ts';
 import { decisionProcesses } from './decision.ts';
 
 const tenant = 't-a';
@@ -27,7 +28,7 @@ let head: ApiDoor;
 let operator: ApiDoor;
 
 beforeAll(async () => {
-  database = await createTestDatabase([approvalMigrations], approvalStatements);
+  database = await createTestDatabase([approvalMigrations, integrationMigrations], { ...approvalStatements, ...integrationStatements });
   server = await startIntegration(database, { controllers: true });
   const { client } = server;
   const make = (kind: never, name: string, spec: object) => client.create(kind, { metadata: { name }, spec } as never);

@@ -1,0 +1,79 @@
+import type { Companion } from '@dizuo/kernel';
+import type { CountFacts } from './count-facts.ts';
+
+/** Why a count changed: a stable name. */
+export type BookCause =
+  | 'opened'
+  | 'registered'
+  | 'deleted'
+  | 'retired'
+  | 'revived'
+  | 'replaced'
+  | 'restored'
+  | 'merged'
+  | 'excepted'
+  | 'moved'
+  | 'corrected';
+
+export interface BookLine {
+  department: string;
+  namespace: string;
+  kind: string;
+  name: string;
+  displayName: string;
+  delta: number;
+  exception?: string;
+  cause: BookCause;
+  /** The object behind it: an exception, or what replaces it. */
+  approval?: string;
+}
+
+/** What the book says about one object's change; undefined where no count changes. Pure. */
+export function bookLine(old: CountFacts | undefined, next: CountFacts | undefined, by?: string): BookLine | undefined {
+  const facts = next ?? old;
+  const department = facts?.countedIn ?? old?.countedIn;
+  if (!facts || !department) return undefined;
+  const delta = (next?.counted ?? 0) - (old?.counted ?? 0);
+  const excepted = (next?.excepted ?? 0) - (old?.excepted ?? 0);
+  if (delta === 0 && excepted === 0) return undefined;
+  const exception = next?.exceptionRef ?? old?.exceptionRef;
+  const approval = by ?? (excepted > 0 ? exception : next?.replaces[0]);
+  return {
+    department,
+    namespace: facts.namespace,
+    kind: facts.kind.kind,
+    name: facts.name,
+    displayName: facts.displayName,
+    delta,
+    ...(excepted !== 0 && exception ? { exception } : {}),
+    cause: causeOf(old, next, by, excepted),
+    ...(approval ? { approval } : {}),
+  };
+}
+
+function causeOf(old: CountFacts | undefined, next: CountFacts | undefined, by: string | undefined, excepted: number): BookCause {
+  if (excepted > 0) return 'excepted';
+  if (!next) return 'deleted';
+  if (!old) return 'registered';
+  if (old.countedIn !== next.countedIn) return 'moved';
+  if (by) return next.counted + next.excepted > 0 ? 'restored' : 'replaced';
+  if (next.moduleOf && !old.moduleOf) return 'merged';
+  if (old.effective && !next.effective) return 'retired';
+  if (!old.effective && next.effective) return 'revived';
+  return 'corrected';
+}
+
+/** Statement that writes a line in the commit of the objects: the line, and who did it. */
+const writeLineStatement = 'integration/write-ledger-line';
+
+export const ledgerStatements = {
+  [writeLineStatement]: `insert into dizuo.ledger_entry (department, namespace, kind, name, display_name, delta, count, exception, cause, approval, principal)
+    select l ->> 'department', l ->> 'namespace', l ->> 'kind', l ->> 'name', l ->> 'displayName', (l ->> 'delta')::int,
+      coalesce((select t.used from dizuo.quota_total t where t.scope = 'department/' || (l ->> 'department') and t.resource = 'systems'), 0),
+      l ->> 'exception', l ->> 'cause', l ->> 'approval', $1 ->> 1
+    from (select $1 -> 0 as l) line`,
+};
+
+export function bookLines(lines: readonly BookLine[], principal: string): Companion[] {
+  return lines.map((line) => ({ op: 'statement', name: writeLineStatement, values: [line, principal] }));
+}
