@@ -10,6 +10,7 @@ import {
   gatewayPaths,
 } from '@dizuo/api';
 import type { Log } from './access-log.ts';
+import { BackendStates } from './balance/backend-states.ts';
 import { EndpointSet } from './balance/endpoint-set.ts';
 import { HealthChecks } from './balance/health-checks.ts';
 import { configurationDigest } from './control/configuration-digest.ts';
@@ -69,6 +70,7 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
   const copy = new SealedCopy(options.stateDirectory, options.credential);
   const connector = new Connector();
   const endpoints = new EndpointSet();
+  const backends = new BackendStates();
   const pool = new BackendPool(connector);
   endpoints.onGone = (endpoint) => pool.forget(endpoint);
   const health = new HealthChecks(endpoints, connector);
@@ -102,6 +104,7 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
     configuration = next;
     connector.allow(next.allowedAddresses);
     health.arrange(next.backends);
+    backends.arrange(next.backends);
     onReady(next.version);
   }
 
@@ -156,6 +159,7 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
   const handler = new RequestHandler({ serving: () => serving, newRequestId: requestIds() });
   const connections = new ClientConnections({
     endpoints,
+    backends,
     pool,
     serve(exchange) {
       exchange.startedAt = performance.now();
@@ -193,7 +197,7 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
     const spanMs = Math.round(performance.now() - reportedAt);
     reportedAt += spanMs;
     sequence += 1;
-    const told = observer.report({ instance, sequence, spanMs, connections: connections.size });
+    const told = observer.report({ instance, sequence, spanMs, breakers: backends.open(), connections: connections.size });
     await platform.report(told).catch((error) => log({ level: 'warn', message: `not reported: ${error.message}` }));
   }
   const presence = setInterval(() => {

@@ -34,7 +34,7 @@ export class BackendPool {
   }
 
   /** A new connection. Rejects where there is none within the connector's limit. */
-  async open(endpoint: Endpoint, backend: Pick<DataPlaneBackend, 'tls'>): Promise<BackendConnection> {
+  async open(endpoint: Endpoint, backend: Pick<DataPlaneBackend, 'tls' | 'policy'>): Promise<BackendConnection> {
     const connection = new BackendConnection(endpoint);
     connection.opened(await this.#connector.connect(endpoint, backend, { receiver: connection }));
     return connection;

@@ -24,8 +24,8 @@ export class Connector {
     this.#allowed = new Set(addresses);
   }
 
-  /** A connected socket, TLS established where the endpoint wants it. Rejects after five seconds, or where the address is closed to its backend. */
-  connect(endpoint: Endpoint, backend: Pick<DataPlaneBackend, 'tls'>, options: ConnectOptions): Promise<Socket> {
+  /** A connected socket, TLS established where the endpoint wants it. Rejects after five seconds (or what the BackendPolicy says), or where the address is closed to its backend. */
+  connect(endpoint: Endpoint, backend: Pick<DataPlaneBackend, 'tls' | 'policy'>, options: ConnectOptions): Promise<Socket> {
     const { receiver, signal } = options;
     return new Promise((resolve, reject) => {
       if (this.#mayNotReach(endpoint) && isIP(endpoint.host) !== 0 && isClosed(endpoint.host)) return reject(closedAddress(endpoint));
@@ -39,7 +39,7 @@ export class Connector {
           })
         : connectPlain({ ...at, onread: readingInto(receiver) });
       if (endpoint.tls) readUsually(socket, receiver);
-      const timer = setTimeout(() => fail(new Error('no connection within 5 s')), connectTimeoutMs);
+      const timer = setTimeout(() => fail(new Error('no connection in time')), backend.policy?.timeouts?.connectMs ?? connectTimeoutMs);
       const onAbort = () => fail(new Error('given up'));
       const fail = (error: Error) => {
         clear();

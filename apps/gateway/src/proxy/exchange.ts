@@ -1,10 +1,14 @@
 import type { DataPlaneBackend } from '@dizuo/api';
+import type { BackendState } from '../balance/backend-state.ts';
+import type { BackendStates } from '../balance/backend-states.ts';
+import { refusedFull, refusedOpen } from '../balance/circuit-breaker.ts';
 import type { Endpoint, EndpointSet } from '../balance/endpoint-set.ts';
 import { BodyScanner } from '../http/body-scanner.ts';
 import { framing, type HeadError, type Header } from '../http/message-head.ts';
 import { RequestHead } from '../http/request-head.ts';
 import type { ResponseHead } from '../http/response-head.ts';
 import type { TraceContext } from '../observe/trace-context.ts';
+import { hashKey } from '../policy/hash-key.ts';
 import type { CompiledRule } from '../routing/compiled-rule.ts';
 import { isNavigation } from '../visitor/visitor-door.ts';
 import type { BackendConnection } from './backend-connection.ts';
@@ -18,10 +22,13 @@ import { waits } from './waits.ts';
 const mostAttempts = 3;
 const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
 const nothing: Buffer = Buffer.alloc(0);
+const noTerm = -1;
+const clientLeft = 'the client left';
 
 /** What exchanges share. */
 export interface ExchangeServices {
   endpoints: EndpointSet;
+  backends: BackendStates;
   pool: BackendPool;
   /** Decides what happens to a request: in the end it calls `forward`, `answer` or `problem`, now or later. */
   serve(exchange: Exchange): void;
@@ -85,6 +92,11 @@ export class Exchange {
   #firstTo = 0;
   #firstShared = false;
   #held: Buffer | undefined;
+  /** Of a backend that has a policy. */
+  #state: BackendState | undefined;
+  /** Of its breaker, while the request is under way. */
+  #term = noTerm;
+  #attemptedAt = 0;
   #requestTimer: NodeJS.Timeout | undefined;
   #backendTimer: NodeJS.Timeout | undefined;
   /** Nothing that runs later holds on to it: it may serve another request. */
@@ -122,11 +134,19 @@ export class Exchange {
   }
 
   /** Sends the request to an endpoint of the backend; `onward` is its head. */
-  forward(backend: DataPlaneBackend, onward: string, requestTimeoutMs?: number): void {
+  forward(backend: DataPlaneBackend, onward: string, requestTimeoutMs?: number) {
     this.backend = backend;
     this.#onward = onward;
     this.#isOnce = this.head.framing !== framing.none || !idempotent.has(this.head.method);
     if (requestTimeoutMs) this.#requestTimer = setTimeout(() => this.#tooLate(), requestTimeoutMs);
+    this.#state = this.#services.backends.of(backend);
+    const { breaker } = this.#state ?? {};
+    if (breaker) {
+      const term = breaker.begin(performance.now());
+      if (term === refusedOpen) return this.problem(503, 'unavailable', 'the circuit breaker is open', this.answerHeaders);
+      if (term === refusedFull) return this.problem(503, 'unavailable', 'too many requests are under way', this.answerHeaders);
+      this.#term = term;
+    }
     this.#attempt();
   }
 
@@ -162,7 +182,7 @@ export class Exchange {
   clientGone(): void {
     if (this.isOver) return;
     this.#leaveBackend();
-    this.why ??= 'the client left';
+    this.why ??= clientLeft;
     this.#over();
   }
 
@@ -173,6 +193,7 @@ export class Exchange {
 
   answered(response: ResponseHead, bytes: Buffer, from: number, to: number, isShared: boolean, isEnd: boolean): boolean {
     this.hasAnswer = true;
+    if (this.#state !== undefined) this.#tellOutcome(response.status >= 500);
     this.status = response.status;
     this.bytesOut = to - from;
     if (this.#backendTimer !== undefined) this.#stopBackendTimer();
@@ -252,7 +273,7 @@ export class Exchange {
   #attempt() {
     const { endpoints, pool } = this.#services;
     const backend = this.backend as DataPlaneBackend;
-    const endpoint = this.#attempts < mostAttempts ? endpoints.choose(backend.id, this.#tried) : undefined;
+    const endpoint = this.#attempts < mostAttempts ? this.#choose(backend) : undefined;
     if (endpoint === undefined) {
       if (this.#attempts === 0) return this.problem(503, 'unavailable', 'no endpoint is ready');
       return this.problem(502, 'bad-gateway', 'no connection');
@@ -273,6 +294,7 @@ export class Exchange {
       },
       () => {
         endpoints.failed(endpoint);
+        if (this.#state !== undefined) this.#tellOutcome(true);
         if (this.isOver) return;
         this.#leaveBackend();
         this.#leaveOut(endpoint);
@@ -287,7 +309,7 @@ export class Exchange {
     const bytes = this.#held ?? this.#first;
     const from = isHeld ? 0 : this.#firstFrom;
     const to = isHeld ? bytes.length : this.#firstTo;
-    const limit = this.rule?.backendTimeoutMs;
+    const limit = this.rule?.backendTimeoutMs || this.#state?.policy.timeouts?.responseMs;
     if (limit) this.#backendTimer = setTimeout(() => this.#tooLate(), limit);
     const ok = connection.begin(this, this.#onward, bytes, from, to, !isHeld && this.#firstShared);
     this.#held = undefined;
@@ -298,6 +320,28 @@ export class Exchange {
     this.deadline = clock.now + waits.bodyMs;
     if (ok) this.client.resumeBody();
     else this.client.pauseBody();
+  }
+
+  #choose(backend: DataPlaneBackend): Endpoint | undefined {
+    const { endpoints } = this.#services;
+    const state = this.#state;
+    if (state === undefined) return endpoints.choose(backend.id, this.#tried);
+    this.#attemptedAt = performance.now();
+    return state.choose(endpoints.of(backend.id), this.#tried, () => hashKey(this, state.policy.balance?.hash), this.#attemptedAt);
+  }
+
+  #tellOutcome(failed: boolean): void {
+    const { endpoint, backend } = this;
+    if (endpoint === undefined || backend === undefined) return;
+    const now = performance.now();
+    this.#state?.outcome(endpoint, this.#services.endpoints.of(backend.id), { failed, ms: now - this.#attemptedAt }, now);
+  }
+
+  #leaveBreaker(): void {
+    const now = performance.now();
+    const counted = this.hasAnswer || this.why !== clientLeft;
+    this.#state?.breaker?.ended(this.#term, now, { failed: !this.hasAnswer || this.status >= 500, ms: now - this.startedAt, counted });
+    this.#term = noTerm;
   }
 
   /** Something passed in either direction. */
@@ -356,6 +400,7 @@ export class Exchange {
     if (this.isOver) return;
     this.isOver = true;
     clearTimeout(this.#requestTimer);
+    if (this.#term !== noTerm) this.#leaveBreaker();
     this.#services.ended?.(this);
     this.client.finished(this);
   }
@@ -385,6 +430,7 @@ export class Exchange {
     this.#tried = undefined;
     this.#held = undefined;
     this.#requestTimer = undefined;
+    this.#state = undefined;
     return true;
   }
 }
