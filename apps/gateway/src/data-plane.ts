@@ -9,6 +9,7 @@ import {
   type GatewayAcknowledgement,
   gatewayPaths,
 } from '@dizuo/api';
+import { RouteTable } from '@dizuo/api/routing';
 import type { Log } from './access-log.ts';
 import { BackendStates } from './balance/backend-states.ts';
 import { EndpointSet } from './balance/endpoint-set.ts';
@@ -27,7 +28,7 @@ import { ClientConnections } from './proxy/client-connections.ts';
 import { Connector } from './proxy/connector.ts';
 import { RequestHandler, type Serving } from './proxy/request-handler.ts';
 import { requestIds } from './proxy/request-ids.ts';
-import { RouteTable } from './routing/route-table.ts';
+import { compileRules } from './routing/compiled-rule.ts';
 import { VisitorDoor } from './visitor/visitor-door.ts';
 import { VisitorTokens } from './visitor/visitor-tokens.ts';
 
@@ -100,7 +101,7 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
     for (const backend of next.backends) if (backend.tls?.caCertificates) createSecureContext({ ca: backend.tls.caCertificates });
     const tokens = await VisitorTokens.open(next);
     const door = new VisitorDoor({ platform, issuer: next.issuer, tokens, revoked: () => revoked });
-    serving = { version: next.version, table: new RouteTable(next), door, policies: new RequestPolicies(next, memory) };
+    serving = { version: next.version, table: new RouteTable(next, compileRules(next)), door, policies: new RequestPolicies(next, memory) };
     configuration = next;
     connector.allow(next.allowedAddresses);
     health.arrange(next.backends);

@@ -36,7 +36,6 @@ export const gatewaySentences = {
   NameGateway: '请在 parentRefs 中写明 Gateway',
   FiltersOnRule: '请把此过滤器写在规则上',
   TimeoutOverRequest: '大于 request；请不要超过它',
-  UseExactOrPrefix: '请使用 Exact 或 PathPrefix',
   PathBegins: '必须以 / 开头',
   NoTunnels: '网关不建立隧道',
   HostClaimedAt: '{0} 与其他租户已发布的地址重叠；请换一个主机名或路径',
@@ -133,4 +132,6 @@ export const gatewaySentences = {
   SecretUnreadable: '的 tls.crt 或 tls.key 无法读取',
   SecretAbsent: '不存在',
   PolicyTargetKind: '此策略不能关联它，只能关联 {0}',
+  PatternTooLarge: '太复杂；请减少重复次数',
+  PatternSyntax: '不是 RE2 语法的正则表达式：{0}',
 };

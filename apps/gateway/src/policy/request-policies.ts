@@ -1,6 +1,6 @@
 import type { DataPlaneAccess, DataPlaneCanary, DataPlaneConfiguration, DataPlaneRateLimit } from '@dizuo/api';
+import { comparablePath, encodedPath, isBelow } from '@dizuo/api/routing';
 import type { Exchange } from '../proxy/exchange.ts';
-import { comparablePath, encodedPath, isBelow } from '../routing/request-path.ts';
 import { cookieValues } from '../visitor/cookies.ts';
 import { type CallerAnswer, CallerAuthenticator, type CallerRequest } from './caller-authenticator.ts';
 import { goesToCanary } from './canary-choice.ts';

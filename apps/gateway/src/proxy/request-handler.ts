@@ -1,12 +1,11 @@
 import { type DataPlaneAccess, gatewayPaths } from '@dizuo/api';
-import { HeadError, type Header } from '../http/message-head.ts';
+import { type CompiledMatch, comparablePath, PathError, type RouteTable } from '@dizuo/api/routing';
+import type { Header } from '../http/message-head.ts';
 import type { CallerAnswer } from '../policy/caller-authenticator.ts';
 import { rateLimitHeaders } from '../policy/rate-limiter.ts';
 import type { RequestPolicies } from '../policy/request-policies.ts';
-import type { CompiledMatch } from '../routing/compiled-match.ts';
-import { comparablePath } from '../routing/request-path.ts';
+import type { CompiledRule } from '../routing/compiled-rule.ts';
 import { changePath, redirectLocation } from '../routing/rewrite.ts';
-import type { RouteTable } from '../routing/route-table.ts';
 import { pickWeighted } from '../routing/weighted.ts';
 import { isOpen } from '../visitor/access-decision.ts';
 import type { DoorAnswer, VisitorDoor } from '../visitor/visitor-door.ts';
@@ -16,7 +15,7 @@ import { onwardHead } from './onward-head.ts';
 /** What one configuration says, ready for use. Never changes: the next one takes its place as a whole. */
 export interface Serving {
   version: string;
-  table: RouteTable;
+  table: RouteTable<CompiledRule>;
   door: VisitorDoor;
   policies: RequestPolicies;
 }
@@ -40,8 +39,8 @@ export class RequestHandler {
       x.path = head.isOddPath ? comparablePath(head.path) : head.path;
     } catch (error) {
       x.path = head.path;
-      if (!(error instanceof HeadError)) throw error;
-      return x.problem(error.status, 'bad-request', error.message);
+      if (!(error instanceof PathError)) throw error;
+      return x.problem(400, 'bad-request', error.message);
     }
     const serving = this.#serving();
     if (serving === undefined) return x.problem(503, 'unavailable', 'no configuration yet');
@@ -58,7 +57,7 @@ export class RequestHandler {
   }
 
   /** A program is known, or refused, or it is somebody else. */
-  #identified(x: Exchange, serving: Serving, match: CompiledMatch, access: DataPlaneAccess, answer: CallerAnswer) {
+  #identified(x: Exchange, serving: Serving, match: CompiledMatch<CompiledRule>, access: DataPlaneAccess, answer: CallerAnswer) {
     if (answer.kind === 'refused') return refuse(x, answer);
     if (answer.kind === 'caller') {
       const { name, consumer } = answer.caller;
@@ -71,7 +70,7 @@ export class RequestHandler {
     return refuse(x, { status: 401, why: 'nothing says who calls' });
   }
 
-  #askVisitor(x: Exchange, serving: Serving, match: CompiledMatch, access: DataPlaneAccess) {
+  #askVisitor(x: Exchange, serving: Serving, match: CompiledMatch<CompiledRule>, access: DataPlaneAccess) {
     this.#whenAnswered(x, serving.door.ask(x, access), (answer) => {
       if (!answer.pass) return this.#turnAway(x, answer);
       x.user = answer.visitor?.claims.sub;
@@ -82,7 +81,7 @@ export class RequestHandler {
   }
 
   /** Who calls may pass: now what the limits say. */
-  #admitted(x: Exchange, serving: Serving, match: CompiledMatch, identity: string | undefined) {
+  #admitted(x: Exchange, serving: Serving, match: CompiledMatch<CompiledRule>, identity: string | undefined) {
     if (match.rule.limits?.length) {
       const state = serving.policies.limit(x, match.rule);
       if (state?.limit.responseHeaders || state?.allowed === false)
@@ -104,7 +103,7 @@ export class RequestHandler {
     return x.problem(404, 'not-found');
   }
 
-  #pass(x: Exchange, { policies }: Serving, match: CompiledMatch, identity: string | undefined) {
+  #pass(x: Exchange, { policies }: Serving, match: CompiledMatch<CompiledRule>, identity: string | undefined) {
     const { rule } = match;
     if (rule.redirect !== undefined) return redirect(x, match);
     const { shares } = rule;
@@ -157,7 +156,7 @@ function withoutParameter(query: string, name: string): string {
     .join('&');
 }
 
-function redirect(x: Exchange, { rule, given }: CompiledMatch): void {
+function redirect(x: Exchange, { rule, given }: CompiledMatch<CompiledRule>): void {
   if (rule.redirect === undefined) return;
   const { head, client } = x;
   const path = rule.redirect.path ? x.path : head.path;

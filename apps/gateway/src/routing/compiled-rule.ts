@@ -1,4 +1,11 @@
-import { type DataPlaneBackend, type DataPlaneCanary, type DataPlaneRule, type HeaderChanges, identityHeader } from '@dizuo/api';
+import {
+  type DataPlaneBackend,
+  type DataPlaneCanary,
+  type DataPlaneConfiguration,
+  type DataPlaneRule,
+  type HeaderChanges,
+  identityHeader,
+} from '@dizuo/api';
 
 /** A header filter, ready: names that go, and the lines that come. */
 export interface CompiledChanges {
@@ -14,7 +21,12 @@ export interface CompiledRule extends Omit<DataPlaneRule, 'canary'> {
   canary?: { given: DataPlaneCanary; backend: DataPlaneBackend | undefined };
 }
 
-export function compileRule(rule: DataPlaneRule, backends: ReadonlyMap<string, DataPlaneBackend>): CompiledRule {
+export function compileRules({ rules, backends }: Pick<DataPlaneConfiguration, 'rules' | 'backends'>): CompiledRule[] {
+  const byId = new Map(backends.map((backend) => [backend.id, backend]));
+  return rules.map((rule) => compileRule(rule, byId));
+}
+
+function compileRule(rule: DataPlaneRule, backends: ReadonlyMap<string, DataPlaneBackend>): CompiledRule {
   const { canary, ...given } = rule;
   return {
     ...given,

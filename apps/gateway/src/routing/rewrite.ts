@@ -1,5 +1,5 @@
 import type { DataPlaneMatch, DataPlaneRule, PathChange } from '@dizuo/api';
-import { isBelow } from './request-path.ts';
+import { isBelow } from '@dizuo/api/routing';
 
 /** The path after a path filter. `ReplacePrefixMatch` of `/a` by `/b`: `/a/c` → `/b/c`. Gateway API, HTTPPathModifier. Pure. */
 export function changePath(path: string, match: DataPlaneMatch, change: PathChange | undefined): string {

@@ -1,5 +1,5 @@
 import type { DataPlaneAccess, VisitorClaims } from '@dizuo/api';
-import { comparablePath, encodedPath, isBelow } from '../routing/request-path.ts';
+import { comparablePath, encodedPath, isBelow } from '@dizuo/api/routing';
 
 /** True where the path needs no sign-in. Pure. */
 export function isOpen(access: DataPlaneAccess, path: string): boolean {

@@ -1,1 +1,5 @@
-export { compilePattern, type Pattern, PatternError } from './pattern.ts';
+export type { CompiledMatch, Routable } from './compiled-match.ts';
+export { type Explanation, explainRequest } from './explain.ts';
+export { compilePattern, PatternError } from './pattern.ts';
+export { comparablePath, encodedPath, isBelow, PathError } from './request-path.ts';
+export { RouteTable } from './route-table.ts';

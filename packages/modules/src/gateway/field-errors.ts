@@ -1,4 +1,5 @@
 import { type FieldError, identityHeader, say, type Text } from '@dizuo/api';
+import { compilePattern, PatternError } from '@dizuo/api/routing';
 
 /** A field of a standard that this version refuses; `way` says what to write instead. */
 export function notSupported(field: string, way: Text): FieldError {
@@ -21,8 +22,14 @@ export function isPlainPath(path: string): boolean {
 
 export const plainPathRule = say('PathForm')`must not hold //, /./, /../, %2f, \\, ;, ?, # or a % that begins no percent-encoding`;
 
-export function patternErrors(_pattern: string, field: string): FieldError[] {
-  return [notSupported(field.replace(/value$/, 'type'), say('UseExactOrPrefix')`use Exact or PathPrefix`)];
+export function patternErrors(pattern: string, field: string): FieldError[] {
+  try {
+    compilePattern(pattern);
+    return [];
+  } catch (error) {
+    if (error instanceof PatternError) return [wrong(field, error.sentence)];
+    throw error;
+  }
 }
 
 export function pathValueErrors(value: string, field: string): FieldError[] {

@@ -4,12 +4,18 @@ import type { CompiledMatch } from './compiled-match.ts';
  * Matches of one host by path: a radix tree over the characters of paths. Built once, then only read. What lies at a node is in order of
  * precedence.
  */
-export class PathTree {
-  readonly #root = new PathNode('');
+export class PathTree<R> {
+  readonly #root = new PathNode<R>('');
+  /** Those whose path is a regular expression. */
+  readonly #patterns: CompiledMatch<R>[] = [];
 
   /** Matches come in order of precedence. */
-  constructor(matches: readonly CompiledMatch[]) {
+  constructor(matches: readonly CompiledMatch<R>[]) {
     for (const match of matches) {
+      if (match.pattern) {
+        this.#patterns.push(match);
+        continue;
+      }
       const node = this.#root.at(match.path);
       if (match.isExact) node.exact.push(match);
       else node.prefix.push(match);
@@ -17,9 +23,18 @@ export class PathTree {
   }
 
   /** The first match, in order of precedence, whose path fits and that `applies`. */
-  find<T>(path: string, request: T, applies: (match: CompiledMatch, request: T) => boolean): CompiledMatch | undefined {
-    let best: CompiledMatch | undefined;
-    let node: PathNode | undefined = this.#root;
+  find<T>(path: string, request: T, applies: (match: CompiledMatch<R>, request: T) => boolean): CompiledMatch<R> | undefined {
+    const best = this.#inTree(path, request, applies);
+    for (const match of this.#patterns) {
+      if (best !== undefined && best.order < match.order) return best;
+      if (match.pattern?.(path) && applies(match, request)) return match;
+    }
+    return best;
+  }
+
+  #inTree<T>(path: string, request: T, applies: (match: CompiledMatch<R>, request: T) => boolean): CompiledMatch<R> | undefined {
+    let best: CompiledMatch<R> | undefined;
+    let node: PathNode<R> | undefined = this.#root;
     let at = 0;
     while (node !== undefined) {
       // A prefix is whole segments.
@@ -29,7 +44,7 @@ export class PathTree {
         if (node.exact.length > 0) best = first(node.exact, best, request, applies);
         return best;
       }
-      const next: PathNode | undefined = node.children.get(path.charCodeAt(at));
+      const next: PathNode<R> | undefined = node.children.get(path.charCodeAt(at));
       if (next === undefined || !path.startsWith(next.edge, at)) return best;
       at += next.edge.length;
       node = next;
@@ -38,31 +53,31 @@ export class PathTree {
   }
 }
 
-class PathNode {
+class PathNode<R> {
   edge: string;
-  readonly exact: CompiledMatch[] = [];
-  readonly prefix: CompiledMatch[] = [];
+  readonly exact: CompiledMatch<R>[] = [];
+  readonly prefix: CompiledMatch<R>[] = [];
   /** By the first character of their edges. */
-  children = new Map<number, PathNode>();
+  children = new Map<number, PathNode<R>>();
 
   constructor(edge: string) {
     this.edge = edge;
   }
 
   /** The node of a path, made where there is none. */
-  at(path: string): PathNode {
+  at(path: string): PathNode<R> {
     if (path === '') return this;
     const code = path.charCodeAt(0);
     const child = this.children.get(code);
     if (child === undefined) {
-      const made = new PathNode(path);
+      const made = new PathNode<R>(path);
       this.children.set(code, made);
       return made;
     }
     let shared = 1;
     while (shared < child.edge.length && shared < path.length && child.edge.charCodeAt(shared) === path.charCodeAt(shared)) shared += 1;
     if (shared === child.edge.length) return child.at(path.slice(shared));
-    const fork = new PathNode(path.slice(0, shared));
+    const fork = new PathNode<R>(path.slice(0, shared));
     child.edge = child.edge.slice(shared);
     fork.children.set(child.edge.charCodeAt(0), child);
     this.children.set(code, fork);
@@ -71,14 +86,14 @@ class PathNode {
 }
 
 /** The one of higher precedence: `best`, or the first of these that applies. */
-function first<T>(
-  matches: readonly CompiledMatch[],
-  best: CompiledMatch | undefined,
+function first<T, R>(
+  matches: readonly CompiledMatch<R>[],
+  best: CompiledMatch<R> | undefined,
   request: T,
-  applies: (match: CompiledMatch, request: T) => boolean,
-): CompiledMatch | undefined {
+  applies: (match: CompiledMatch<R>, request: T) => boolean,
+): CompiledMatch<R> | undefined {
   for (let i = 0; i < matches.length; i += 1) {
-    const match = matches[i] as CompiledMatch;
+    const match = matches[i] as CompiledMatch<R>;
     if (best !== undefined && best.order < match.order) return best;
     if (applies(match, request)) return match;
   }
