@@ -17,6 +17,7 @@ import {
   integrationStatements,
   reorganisationGuard,
 } from '@dizuo/modules/integration';
+import { printingModule } from '@dizuo/modules/printing';
 import { tenancyKinds, tenancyModule } from '@dizuo/modules/tenancy';
 import type { Supervisor } from '@dizuo/supervisor';
 import type { Logger } from 'pino';
@@ -143,6 +144,7 @@ export async function createModules(options: ModuleOptions): Promise<Modules> {
     apps,
     gateway.module,
     integrationModule({ store, systemPool, log }),
+    printingModule({ chromium: settings.chromium }),
     flowsModule(),
   ];
   return { list, authorizer: access.authorizer, authenticators: [gateway.authenticator, ...identity.authenticators], identity, gateway };

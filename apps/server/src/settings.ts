@@ -15,6 +15,8 @@ export interface Settings {
   databaseUrl: string | undefined;
   /** Hosts, or host:port, on the platform's own machines that Upstreams may name (DIZUO_UPSTREAM_ALLOW, separated by commas). */
   upstreamAllow: readonly string[];
+  /** The Chromium that prints pages (DIZUO_CHROMIUM); undefined: wherever the system has it. */
+  chromium: string | undefined;
   logLevel: string;
 }
 
@@ -42,6 +44,7 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv, as
       .split(',')
       .map((text) => text.trim())
       .filter(Boolean),
+    chromium: env.DIZUO_CHROMIUM || undefined,
     logLevel: env.DIZUO_LOG_LEVEL ?? 'warn',
   };
 }

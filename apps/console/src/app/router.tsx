@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { ErrorPage, NotFoundPage } from './error-page.tsx';
+import { NothingToPrint, PrintFailed, PrintRoom } from './print-room.tsx';
 import { PageSkeleton, Shell } from './shell.tsx';
 
 /** A route whose script is loaded when it is first opened. */
@@ -68,9 +69,19 @@ const govern: RouteObject[] = [
   page('audit', () => import('../features/audit/audit-page.tsx'), 'AuditPage'),
 ];
 
+/** Pages made for paper, which the server also prints as PDF. */
+const print: RouteObject[] = [page('orders/:tenant/:order', () => import('../features/printing/print-order-page.tsx'), 'PrintOrderPage')];
+
 export function createConsoleRouter() {
   return createBrowserRouter([
     { ...page('/sign-in', () => import('../features/identity/sign-in-page.tsx'), 'SignInPage'), errorElement: <ErrorPage /> },
+    {
+      path: '/print',
+      element: <PrintRoom />,
+      errorElement: <PrintFailed />,
+      HydrateFallback: PageSkeleton,
+      children: [...print, { path: '*', element: <NothingToPrint /> }],
+    },
     {
       path: '/',
       element: <Shell />,

@@ -1,14 +1,12 @@
 import { MenuOutlined, QuestionCircleOutlined, SearchOutlined } from '@ant-design/icons';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Link, NavLink, Outlet, useLocation } from 'react-router';
-import { goToSignIn, loadSession, type Session } from '../data/session.ts';
-import { SessionProvider } from '../data/session-context.tsx';
+import type { Session } from '../data/session.ts';
 import { useWords } from '../i18n/use-words.ts';
-import { ErrorNotice } from '../parts/error-notice.tsx';
 import { doorsOf, tenantOf } from './doors.ts';
 import { SideMenu } from './side-menu.tsx';
+import { SignedIn } from './signed-in.tsx';
 import { useKeys } from './use-keys.ts';
 import { UserButton } from './user-button.tsx';
 
@@ -18,42 +16,9 @@ const SearchPalette = lazy(() => import('./search-palette.tsx').then((m) => ({ d
 const KeysHelp = lazy(() => import('./keys-help.tsx').then((m) => ({ default: m.KeysHelp })));
 const PasswordDialog = lazy(() => import('../features/identity/password-dialog.tsx').then((m) => ({ default: m.PasswordDialog })));
 
-/** Waits for the session, then draws the house around the page. */
+/** The house around every page. */
 export function Shell() {
-  const queries = useQueryClient();
-  const session = useQuery({ queryKey: ['session'], queryFn: async () => (await loadSession()) ?? null, staleTime: 60_000 });
-
-  useEffect(() => {
-    if (session.data === null) goToSignIn();
-  }, [session.data]);
-
-  const value = useMemo(
-    () =>
-      session.data
-        ? { session: session.data, reload: async () => void (await queries.invalidateQueries({ queryKey: ['session'] })) }
-        : undefined,
-    [session.data, queries],
-  );
-
-  if (session.error) {
-    return (
-      <div className="page">
-        <ErrorNotice error={session.error} onRetry={() => session.refetch()} />
-      </div>
-    );
-  }
-  if (!value) {
-    return (
-      <div className="page">
-        <Skeleton active />
-      </div>
-    );
-  }
-  return (
-    <SessionProvider value={value}>
-      <House session={value.session} />
-    </SessionProvider>
-  );
+  return <SignedIn>{(session) => <House session={session} />}</SignedIn>;
 }
 
 const lastTenant = 'dizuo.tenant';

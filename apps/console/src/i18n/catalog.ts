@@ -6,6 +6,7 @@ import { auditLocale } from '../features/audit/audit.locale.ts';
 import { catalogLocale } from '../features/catalog/catalog.locale.ts';
 import { gatewayLocale } from '../features/gateway/gateway.locale.ts';
 import { identityLocale } from '../features/identity/identity.locale.ts';
+import { printingLocale } from '../features/printing/printing.locale.ts';
 import { tenancyLocale } from '../features/tenancy/tenancy.locale.ts';
 import { workLocale } from '../features/work/work.locale.ts';
 import { partsLocale } from '../parts/parts.locale.ts';
@@ -21,6 +22,7 @@ export const catalog = {
   gateway: gatewayLocale,
   identity: identityLocale,
   parts: partsLocale,
+  printing: printingLocale,
   tenancy: tenancyLocale,
   work: workLocale,
 };

@@ -51,6 +51,8 @@ interface ObjectPageProps<T extends KubeObject> {
   figures?: [string, ReactNode][];
   /** By frequency; the dangerous ones last. The first two are buttons, the rest a menu. */
   actions?: ObjectAction[];
+  /** Beside the actions: what only takes away, such as a PDF. */
+  extra?: ReactNode;
   overview: ReactNode;
   tabs?: ObjectTab[];
   /** Shown above the tabs, such as what to do next. */
@@ -117,7 +119,10 @@ export function ObjectPage<T extends KubeObject>(props: ObjectPageProps<T>) {
             <h1>{title}</h1>
             {props.state ? <StateTag {...props.state} /> : <ObjectState object={object} />}
           </div>
-          <Actions actions={props.actions ?? []} />
+          <div className="row">
+            {props.extra}
+            <Actions actions={props.actions ?? []} />
+          </div>
         </div>
         {why && (
           <p className="muted" style={{ marginTop: 4 }}>

@@ -13,6 +13,7 @@ import { useServerWords } from '../../parts/server-words.ts';
 import { whyNotReady } from '../../parts/states.ts';
 import { When } from '../../parts/when.tsx';
 import { type ObjectAction, ObjectPage } from '../../shapes/object-page.tsx';
+import { PdfButton } from '../printing/pdf-button.tsx';
 import { OrderContent } from './order-content.tsx';
 import { orderState } from './order-phase.tsx';
 import { ProcessPanel } from './process-panel.tsx';
@@ -92,6 +93,7 @@ export function OrderPage() {
         [t('approval.orders.sentAt'), <When key="at" at={object?.metadata.creationTimestamp} />],
       ]}
       actions={actions.filter((action) => action !== false)}
+      extra={<PdfButton path={`/print/orders/${tenant}/${order}`} name={`${t('printing.order.title')} ${order}`} />}
       notice={object && <OrderNotice order={object} />}
       editable={false}
       overview={

@@ -1,0 +1,1 @@
+export * from './printing.module.ts';
