@@ -67,7 +67,7 @@ async function ask(person: string, body: unknown, way: Way = 'cookie'): Promise<
 
 /** What a reader of PDFs that is not ours finds in it. */
 function read(pdf: Buffer): { text: string; pages: number; size: string } {
-  const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf }).toString();
+  const text = execFileSync('pdftotext', ['-', '-'], { input: pdf }).toString();
   const info = execFileSync('pdfinfo', ['-'], { input: pdf }).toString();
   return { text, pages: Number(/Pages:\s+(\d+)/.exec(info)?.[1]), size: /Page size:\s+(.*)/.exec(info)?.[1] ?? '' };
 }
@@ -89,7 +89,9 @@ describe.skipIf(!hasBrowser || !hasReader)('a page of the console as PDF', () =>
   it('is in the language that was asked for, and made for programs too', async () => {
     const answer = await ask('dev-own', { path: `/print/orders/${own}/paper`, language: 'en' }, 'token');
     expect(answer.status).toBe(200);
-    expect(read(answer.bytes).text).toMatch(/Order of a component[\s\S]*Page 1 of 1/);
+    const { text } = read(answer.bytes);
+    expect(text).toContain('Order of a component');
+    expect(text).toContain('Page 1 of 1');
   });
 
   it.each<[string, string, Way]>([
