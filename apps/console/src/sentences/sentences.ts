@@ -10,6 +10,7 @@ import { identitySentences } from './identity.sentences.ts';
 import { inventorySentences } from './inventory.sentences.ts';
 import { kernelSentences } from './kernel.sentences.ts';
 import { ledgerSentences } from './ledger.sentences.ts';
+import { printingSentences } from './printing.sentences.ts';
 import { tenancySentences } from './tenancy.sentences.ts';
 
 /** Chinese of every sentence that the server makes with `say`, by its code. */
@@ -26,6 +27,7 @@ export const sentences: Readonly<Record<string, string>> = {
   ...inventorySentences,
   ...kernelSentences,
   ...ledgerSentences,
+  ...printingSentences,
   ...tenancySentences,
 };
 

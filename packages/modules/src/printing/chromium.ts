@@ -1,6 +1,7 @@
 import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { say } from '@dizuo/api';
 import type { BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { printingUnavailable } from './printing.errors.ts';
 import { ProcessGroup } from './process-group.ts';
@@ -17,10 +18,10 @@ const launchMs = 20_000;
 export function findChromium(set: string | undefined): string {
   if (set !== undefined) {
     if (existsSync(set)) return set;
-    throw printingUnavailable({ why: `DIZUO_CHROMIUM names ${set}, and nothing is there` });
+    throw printingUnavailable({ why: say('ChromiumNotThere')`DIZUO_CHROMIUM names ${set}, and nothing is there` });
   }
   const found = usualPlaces.find((path) => existsSync(path));
-  if (!found) throw printingUnavailable({ why: 'there is no Chromium on this machine' });
+  if (!found) throw printingUnavailable({ why: say('NoChromium')`there is no Chromium on this machine` });
   return found;
 }
 
@@ -74,7 +75,7 @@ async function launch(program: string, options: BrowserContextOptions, directory
     timeout: launchMs,
   });
   return launching.catch((cause: unknown) => {
-    throw printingUnavailable({ why: `${program} does not start` }, { cause });
+    throw printingUnavailable({ why: say('ChromiumDoesNotStart')`${program} does not start` }, { cause });
   });
 }
 

@@ -1,4 +1,4 @@
-import { badRequest } from '@dizuo/api';
+import { badRequest, say } from '@dizuo/api';
 import type { Route, RouteCall } from '@dizuo/kernel';
 import { findChromium } from './chromium.ts';
 import { pageOrigin } from './page-answers.ts';
@@ -50,6 +50,6 @@ async function print(call: RouteCall, { chromium, queue }: DocumentRouteOptions)
 export function printAddress(path: string): string {
   const url = URL.canParse(path, pageOrigin) ? new URL(path, pageOrigin) : undefined;
   if (!path.startsWith('/') || url?.origin !== pageOrigin || !/^\/print\/[\w.~%-]+(\/[\w.~%-]+)*$/.test(url.pathname))
-    throw badRequest({ why: `path must be a page of the console below /print/, not ${path.slice(0, 200)}` });
+    throw badRequest({ why: say('NotAPrintAddress')`path must be a page of the console below /print/, not ${path.slice(0, 200)}` });
   return url.pathname + url.search;
 }

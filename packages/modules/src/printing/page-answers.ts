@@ -1,3 +1,4 @@
+import { recalled, type Said, say, type Text } from '@dizuo/api';
 import type { FastifyRequest } from 'fastify';
 import type { BrowserContext, Route as PageRequest } from 'playwright-core';
 
@@ -10,7 +11,7 @@ const mostBytes = 48 * 1024 * 1024;
 /** A refusal that a request of the page met. */
 export interface Refusal {
   code: number;
-  message: string;
+  message: Text;
 }
 
 export interface Answers {
@@ -60,11 +61,12 @@ function headersOf(headers: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
 }
 
-function messageIn(payload: string): string {
+function messageIn(payload: string): Text {
+  const refused = say('PageRefused')`it was refused`;
   try {
-    const { message } = JSON.parse(payload) as { message?: unknown };
-    return typeof message === 'string' ? message : 'it was refused';
+    const { message, details } = JSON.parse(payload) as { message?: string; details?: { said?: Said } };
+    return message ? recalled({ message, ...(details?.said ? { said: details.said } : {}) }) : refused;
   } catch {
-    return 'it was refused';
+    return refused;
   }
 }

@@ -1,8 +1,8 @@
-import { AppError } from '@dizuo/api';
+import { AppError, say, type Text } from '@dizuo/api';
 import type { FastifyRequest } from 'fastify';
 import type { Page } from 'playwright-core';
 import { withBrowser } from './chromium.ts';
-import { answerPage, pageOrigin } from './page-answers.ts';
+import { answerPage, pageOrigin, type Refusal } from './page-answers.ts';
 import { pageNotPrintable, printingTooSlow } from './printing.errors.ts';
 
 export interface PrintedPage {
@@ -49,11 +49,11 @@ export async function printPage(order: PrintOrder): Promise<PrintedPage> {
         }, language);
         const page = context.pages()[0] ?? (await context.newPage());
         const opened = await page.goto(pageOrigin + order.path, { waitUntil: 'domcontentloaded' });
-        if (!opened?.ok()) throw pageNotPrintable({ why: 'the console is not built here' });
+        if (!opened?.ok()) throw pageNotPrintable({ why: say('ConsoleNotBuilt')`the console is not built here` });
         const root = page.locator('html[data-print]');
         await root.waitFor({ state: 'attached' });
         const state = await root.getAttribute('data-print');
-        if (state === 'missing') throw refused(404, 'what it is about is not there, or not for you to see');
+        if (state === 'missing') throw refused(404, say('NothingToPrint')`what it is about is not there, or not for you to see`);
         if (state !== 'ready') throw notPrintable(answers.refusal());
         await page.evaluate(settle);
         return { title: await page.title(), pdf: await pdfOf(page, language) };
@@ -85,14 +85,14 @@ async function pdfOf(page: Page, language: PrintOrder['language']): Promise<Buff
   });
 }
 
-function notPrintable(refusal: { code: number; message: string } | undefined): AppError {
-  if (!refusal) return pageNotPrintable({ why: 'it reports an error; open it in the console to see which' });
+function notPrintable(refusal: Refusal | undefined): AppError {
+  if (!refusal) return pageNotPrintable({ why: say('PageReportsError')`it reports an error; open it in the console to see which` });
   return refused(refusal.code, refusal.message);
 }
 
 const reasons: Record<number, string> = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'NotFound' };
 
-function refused(code: number, why: string): AppError {
+function refused(code: number, why: Text): AppError {
   const reason = reasons[code];
   if (!reason) return pageNotPrintable({ why });
   return new AppError(pageNotPrintable.code, { ...pageNotPrintable.shape, status: code, reason }, { why });
