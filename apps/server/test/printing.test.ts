@@ -90,7 +90,7 @@ describe.skipIf(!hasBrowser || !hasReader)('a page of the console as PDF', () =>
     const answer = await ask('dev-own', { path: `/print/orders/${own}/paper`, language: 'en' }, 'token');
     expect(answer.status).toBe(200);
     const { text } = read(answer.bytes);
-    expect(text).toContain('Order of a component');
+    expect(text).toContain('Head of the department');
     expect(text).toContain('Page 1 of 1');
   });
 
