@@ -23,6 +23,8 @@ export type IconName =
   | 'tenant'
   | 'organisation'
   | 'audit'
+  | 'assessment'
+  | 'rules'
   | 'work';
 
 export interface Door {
@@ -51,6 +53,7 @@ function developItems(base: string): MenuItem[] {
     { path: `${base}/routes`, word: 'app.menu.routes', icon: 'route', heading: 'app.menu.apps' },
     { path: `${base}/upstreams`, word: 'app.menu.upstreams', icon: 'upstream', heading: 'app.menu.apps' },
     { path: `${base}/topology`, word: 'app.menu.topology', icon: 'topology', heading: 'app.menu.apps' },
+    { path: `${base}/assessment`, word: 'app.menu.assessment', icon: 'assessment', heading: 'app.menu.integration' },
     { path: `${base}/members`, word: 'app.menu.members', icon: 'member', heading: 'app.tenant' },
   ];
 }
@@ -61,9 +64,15 @@ const operateItems: MenuItem[] = [
   { path: '/ops/catalog', word: 'app.menu.catalog', icon: 'market' },
 ];
 
+const integrationItems: MenuItem[] = [
+  { path: '/gov/assessment', word: 'app.menu.assessment', icon: 'assessment', heading: 'app.menu.integration' },
+  { path: '/gov/rules', word: 'app.menu.rules', icon: 'rules', heading: 'app.menu.integration' },
+];
+
 function governDoor(session: Session): Door {
   const administers = holds(session, 'system-admin') || holds(session, 'security-admin') || holds(session, 'operator');
   const items: MenuItem[] = [];
+  if (holds(session, 'leader') || holds(session, 'operator')) items.push(...integrationItems);
   if (administers) items.push({ path: '/gov/organisation', word: 'app.menu.organisation', icon: 'organisation' });
   if (holds(session, 'security-admin')) items.push({ path: '/gov/grants', word: 'app.menu.grants', icon: 'member' });
   if (holds(session, 'audit-admin')) items.push({ path: '/gov/audit', word: 'app.menu.audit', icon: 'audit' });

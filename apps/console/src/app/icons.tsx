@@ -4,9 +4,11 @@ import {
   AppstoreOutlined,
   AuditOutlined,
   BankOutlined,
+  ControlOutlined,
   DatabaseOutlined,
   DesktopOutlined,
   FileTextOutlined,
+  FundOutlined,
   InboxOutlined,
   KeyOutlined,
   NodeIndexOutlined,
@@ -30,4 +32,6 @@ export const menuIcons: Record<IconName, ReactNode> = {
   organisation: <ApartmentOutlined />,
   audit: <AuditOutlined />,
   work: <DesktopOutlined />,
+  assessment: <FundOutlined />,
+  rules: <ControlOutlined />,
 };

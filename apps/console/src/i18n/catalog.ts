@@ -7,6 +7,8 @@ import { catalogLocale } from '../features/catalog/catalog.locale.ts';
 import { gatewayLocale } from '../features/gateway/gateway.locale.ts';
 import { identityLocale } from '../features/identity/identity.locale.ts';
 import { printingLocale } from '../features/printing/printing.locale.ts';
+import { assessmentLocale } from '../features/integration/assessment.locale.ts';
+import { rulesLocale } from '../features/integration/rules.locale.ts';
 import { tenancyLocale } from '../features/tenancy/tenancy.locale.ts';
 import { workLocale } from '../features/work/work.locale.ts';
 import { partsLocale } from '../parts/parts.locale.ts';
@@ -17,12 +19,14 @@ export const catalog = {
   app: appLocale,
   approval: approvalLocale,
   apps: appsLocale,
+  assessment: assessmentLocale,
   audit: auditLocale,
   catalog: catalogLocale,
   gateway: gatewayLocale,
   identity: identityLocale,
   parts: partsLocale,
   printing: printingLocale,
+  rules: rulesLocale,
   tenancy: tenancyLocale,
   work: workLocale,
 };

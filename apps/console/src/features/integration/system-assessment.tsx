@@ -1,0 +1,145 @@
+import './assessment.css';
+import type { CostComparison, Debt, SystemAssessment } from '@dizuo/api';
+import { Skeleton } from 'antd';
+import type { ReactNode } from 'react';
+import { useWords } from '../../i18n/use-words.ts';
+import { ErrorNotice } from '../../parts/error-notice.tsx';
+import { Facts } from '../../parts/facts.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { DataTable } from '../../shapes/data-table.tsx';
+import { figure, wan } from './amounts.ts';
+import { ActivityTag, ContractTag, ShareBar } from './assessment-tags.tsx';
+import { OverlapExplanation } from './overlap-explanation.tsx';
+import { ProposalPanel } from './proposal-panel.tsx';
+import { Reasons } from './reasons.tsx';
+import { SystemLink } from './system-link.tsx';
+import { useAssessment } from './use-assessment.ts';
+import { useDepartmentNames } from './use-department-names.ts';
+
+/** One system by the open rules: what is proposed and why, what overlaps with it, debt, cost. A tab of the system's page. */
+export function SystemAssessmentTab({ namespace, name }: { namespace: string; name: string }) {
+  const { t } = useWords();
+  const department = useDepartmentNames();
+  const answer = useAssessment<SystemAssessment>(`/systems/${namespace}/${name}`);
+  if (answer.error && !answer.data) return <ErrorNotice error={answer.error} onRetry={() => answer.refetch()} />;
+  if (!answer.data) return <Skeleton active paragraph={{ rows: 8 }} />;
+  const { system, activity, contract, debt, cost, partners, doubleEntries, callers, calls } = answer.data;
+  return (
+    <div className="stack">
+      <div className="columns">
+        <ProposalPanel assessment={answer.data} department={department} />
+        <Panel title={t('assessment.title')}>
+          <Facts
+            of={[
+              [
+                t('assessment.activityTitle'),
+                <div key="a">
+                  <ActivityTag activity={activity.activity} idleDays={activity.idleDays} />
+                  <Reasons of={activity.reasons} />
+                </div>,
+              ],
+              [t('assessment.contractEnds'), <ContractTag key="c" contract={contract} />],
+              [t('assessment.callers'), <Names key="r" of={callers.map((one) => one.displayName)} />],
+              [t('assessment.calls'), <Names key="s" of={calls.map((one) => one.displayName)} />],
+              doubleEntries.length > 0 && [
+                t('assessment.twiceTitle'),
+                <Names
+                  key="d"
+                  of={doubleEntries.map((entry) => `${entry.displayName}（${t(`assessment.by.${entry.by}`)} ×${entry.systems.length}）`)}
+                />,
+              ],
+            ]}
+          />
+        </Panel>
+      </div>
+      <Panel title={t('assessment.partners')} flush={partners.length > 0}>
+        {partners.length === 0 ? (
+          <p className="muted">{t('assessment.noPairs')}</p>
+        ) : (
+          <DataTable
+            label={t('assessment.partners')}
+            rows={partners}
+            rowKey={({ b }) => b.key}
+            columns={[
+              { key: 'score', title: t('assessment.overlapTitle'), width: 140, cell: ({ score }) => <ShareBar share={score} /> },
+              { key: 'b', title: t('assessment.system'), cell: ({ b }) => <SystemLink of={b} department={department} /> },
+            ]}
+            expanded={({ b }) => <OverlapExplanation a={system} b={b} />}
+          />
+        )}
+      </Panel>
+      <div className="columns columns-even">
+        <DebtPanel debt={debt} />
+        <CostPanel cost={cost} />
+      </div>
+    </div>
+  );
+}
+
+function Names({ of }: { of: string[] }) {
+  const { t } = useWords();
+  return of.length === 0 ? <span className="muted">{t('assessment.none')}</span> : <span>{of.join('、')}</span>;
+}
+
+function DebtPanel({ debt }: { debt: Debt }) {
+  const { t } = useWords();
+  const missing = debt.missing.map((fact) => t(`assessment.fact.${fact}`)).join('、');
+  const part = (title: string, { points, reasons }: Debt['technical']): ReactNode => (
+    <div className="stack-tight">
+      <strong>
+        {title} {t('assessment.points', { points })}
+      </strong>
+      {reasons.length === 0 ? <span className="muted">{t('assessment.noDebt')}</span> : <Reasons of={reasons} />}
+    </div>
+  );
+  return (
+    <Panel title={t('assessment.tab.debt')}>
+      <div className="stack">
+        {part(t('assessment.technical'), debt.technical)}
+        {part(t('assessment.security'), debt.security)}
+        {missing && <p className="muted">{t('assessment.missingFacts', { facts: missing })}</p>}
+      </div>
+    </Panel>
+  );
+}
+
+function CostPanel({ cost }: { cost: CostComparison | undefined }) {
+  const words = useWords();
+  const { t } = words;
+  if (!cost) {
+    return (
+      <Panel title={t('assessment.tab.cost')}>
+        <p className="muted">{t('assessment.noCost')}</p>
+      </Panel>
+    );
+  }
+  const missing = cost.missing.map((fact) => t(`assessment.costFact.${fact}`)).join('、');
+  return (
+    <Panel title={t('assessment.costTitle', { years: cost.years })}>
+      <div className="stack">
+        {cost.ways.map(({ way, terms, amount }) => (
+          <div key={way} className="stack-tight" style={{ gap: 2 }}>
+            <div className="row-between">
+              <strong>{t(`assessment.way.${way}`)}</strong>
+              <strong>{wan(amount, words)}</strong>
+            </div>
+            {terms.map((term) => (
+              <div key={term.name} className="row-between muted">
+                <span>
+                  {t(`assessment.term.${term.name}`)} <span className="mono">{term.formula}</span>
+                </span>
+                <span className="nowrap">{figure(term.amount)}</span>
+              </div>
+            ))}
+          </div>
+        ))}
+        <div className="row-between">
+          <span>{cost.mergeSaves >= 0 ? t('assessment.saves') : t('assessment.costs')}</span>
+          <strong>{wan(Math.abs(cost.mergeSaves), words)}</strong>
+        </div>
+        <p className="muted help">{t('assessment.costLead')}</p>
+        {missing && <p className="muted help">{t('assessment.missingCost', { facts: missing })}</p>}
+      </div>
+    </Panel>
+  );
+}
