@@ -61,7 +61,7 @@ export const IntegrationRules = defineKind({
             { description: 'Points of debt, each with its reason' },
           ),
         ),
-        high: Points('Points from which debt speaks for merging or replacing', 40),
+        high: Points('Points from which debt speaks for merging or replacing', 100),
         outdated: AtomicList(
           Type.Object({
             role: Type.String(),

@@ -43,12 +43,7 @@ export function AssessmentPage() {
       <PageHead
         title={t('assessment.title')}
         lead={t('assessment.lead')}
-        actions={
-          <>
-            <Link to={`${base}/dependencies`}>{t('assessment.graph')}</Link>
-            <Link to={`${base}/rules`}>{t('assessment.rules')}</Link>
-          </>
-        }
+        actions={<Link to={`${base}/rules`}>{t('assessment.rules')}</Link>}
       />
       {overview.error && !overview.data && <ErrorNotice error={overview.error} onRetry={() => overview.refetch()} />}
       {overview.error && overview.data && <StaleNotice error={overview.error} />}

@@ -17,11 +17,11 @@ export function DepartmentsTab({ overview }: { overview: AssessmentOverview }) {
   const sort = address.get('sort') || '-systems';
   const to = (tab: string, { departmentRef }: DepartmentFigures) => `${pathname}?tab=${tab}&department=${departmentRef}`;
   const counts: [key: string, title: string, tab: string, value: (of: DepartmentFigures) => number][] = [
-    ['systems', t('assessment.figure.systems'), 'proposals', (of) => of.systems],
-    ['overlap', t('assessment.figure.overlapping'), 'pairs', (of) => of.overlap.systems],
+    ['systems', t('assessment.column.systems'), 'proposals', (of) => of.systems],
+    ['overlap', t('assessment.tab.pairs'), 'pairs', (of) => of.overlap.systems],
     ['unused', t('assessment.activity.unused'), 'unused', (of) => of.activity.unused],
-    ['contracts', t('assessment.figure.contracts'), 'contracts', (of) => of.contracts.soon],
-    ['debt', t('assessment.figure.debt'), 'debt', (of) => of.debt.high],
+    ['contracts', t('assessment.contractState.soon'), 'contracts', (of) => of.contracts.soon],
+    ['debt', t('assessment.column.debt'), 'debt', (of) => of.debt.high],
     ['merge', t('assessment.way.merge'), 'proposals', (of) => of.ways.merge],
     ['connect', t('assessment.way.connect'), 'proposals', (of) => of.ways.connect],
     ['keep', t('assessment.way.keep'), 'proposals', (of) => of.ways.keep],
@@ -29,7 +29,7 @@ export function DepartmentsTab({ overview }: { overview: AssessmentOverview }) {
   ];
   const wayQuery = (key: string) => (['merge', 'connect', 'keep', 'retire'].includes(key) ? `&way=${key}` : '');
   const columns: DataColumn<DepartmentFigures>[] = [
-    { key: 'department', title: t('assessment.department'), cell: (of) => name(of.departmentRef) },
+    { key: 'department', title: t('assessment.department'), cell: (of) => <span className="nowrap">{name(of.departmentRef)}</span> },
     ...counts.map(
       ([key, title, tab, value]): DataColumn<DepartmentFigures> => ({
         key,
@@ -49,7 +49,7 @@ export function DepartmentsTab({ overview }: { overview: AssessmentOverview }) {
     },
     {
       key: 'saves',
-      title: t('assessment.figure.cost'),
+      title: t('assessment.column.saves'),
       number: true,
       sortable: true,
       cell: (of) => (

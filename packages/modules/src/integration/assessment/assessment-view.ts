@@ -122,6 +122,7 @@ export class AssessmentView {
         system,
         ...facts,
         partners,
+        elsewhere: this.#bestElsewhere(system),
         largeSystem: this.#bestLargeSystem(system),
         callers: (this.#callersOf().get(key) ?? []).map((caller) => ({ key: caller, displayName: this.nameOf(caller) })),
         keyedTwice: this.#isKeyedTwice(key),
@@ -138,6 +139,14 @@ export class AssessmentView {
       if (activity.activity === 'unused') return [];
       return [{ key: b, displayName: other.spec.displayName, score, monthlyActive: other.spec.use?.monthlyActive ?? 0, debt: debt.points }];
     });
+  }
+
+  #bestElsewhere(system: SystemObject): { displayName: string; score: number } | undefined {
+    for (const { b, score } of this.partnersOf(systemKey(system))) {
+      const other = this.#byKey.get(b);
+      if (other && other.metadata.namespace !== system.metadata.namespace) return { displayName: other.spec.displayName, score };
+    }
+    return undefined;
   }
 
   #bestLargeSystem(system: SystemObject): { key: string; displayName: string; score: number } | undefined {

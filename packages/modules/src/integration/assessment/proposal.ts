@@ -12,6 +12,8 @@ export interface ProposalFacts {
   cost: CostComparison | undefined;
   /** Systems of the same tenant that the district may change and that overlap, the highest first. */
   partners: readonly { key: string; displayName: string; score: number; monthlyActive: number; debt: number }[];
+  /** The best of those that overlap but belong to other tenants. */
+  elsewhere: { displayName: string; score: number } | undefined;
   /** Large system of the same tenant that fits best. */
   largeSystem: { key: string; displayName: string; score: number } | undefined;
   /** Systems in use that call this one. */
@@ -108,7 +110,7 @@ function merge(facts: ProposalFacts, rules: Rules): Proposal | undefined {
   };
 }
 
-function stay({ system: { spec, status }, partners, cost }: ProposalFacts): Proposal {
+function stay({ system: { spec, status }, partners, elsewhere, cost }: ProposalFacts): Proposal {
   const against =
     partners[0] && cost && cost.mergeSaves < 0
       ? [
@@ -126,15 +128,27 @@ function stay({ system: { spec, status }, partners, cost }: ProposalFacts): Prop
       against,
     };
   }
-  const seen = status?.lastSeenAt;
-  const why = seen
-    ? reason('connected', '已经通过网关提供服务', 'Its traffic already passes the gateway')
-    : reason('alone', '仍在使用，没有发现功能重叠的系统', 'It is in use, and no other system does the same');
-  return {
-    way: 'connect',
-    reasons: [against.length > 0 ? reason('mergingCostsMore', '仍在使用，合并不划算', 'It is in use, and merging does not pay') : why],
-    against,
-  };
+  if (against.length > 0) {
+    return {
+      way: 'connect',
+      reasons: [reason('mergingCostsMore', '仍在使用，合并不划算', 'It is in use, and merging does not pay')],
+      against,
+    };
+  }
+  const reasons = status?.lastSeenAt
+    ? [reason('connected', '已经通过网关提供服务', 'Its traffic already passes the gateway')]
+    : [reason('alone', '仍在使用，本部门没有功能重叠的系统', 'It is in use, and no other system of its department does the same')];
+  if (elsewhere) {
+    const { displayName, score } = elsewhere;
+    reasons.push(
+      reason(
+        'elsewhere',
+        `与其他部门的“${displayName}”重叠 ${percent(score)}，可商议共用`,
+        `It overlaps with "${displayName}" of another department by ${percent(score)}: sharing is to be discussed`,
+      ),
+    );
+  }
+  return { way: 'connect', reasons, against };
 }
 
 /** What makes now the moment. */

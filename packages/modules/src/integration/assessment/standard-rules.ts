@@ -34,7 +34,7 @@ export const standardRules = {
       personalLowGrade: 15,
       unmaintained: 15,
     },
-    high: 40,
+    high: 100,
     /** Ends of support as their makers announced them, by 2026. */
     outdated: [
       { role: 'operatingSystem', name: 'centos' },
