@@ -53,7 +53,6 @@ function developItems(base: string): MenuItem[] {
     { path: `${base}/routes`, word: 'app.menu.routes', icon: 'route', heading: 'app.menu.apps' },
     { path: `${base}/upstreams`, word: 'app.menu.upstreams', icon: 'upstream', heading: 'app.menu.apps' },
     { path: `${base}/topology`, word: 'app.menu.topology', icon: 'topology', heading: 'app.menu.apps' },
-    { path: `${base}/assessment`, word: 'app.menu.assessment', icon: 'assessment', heading: 'app.menu.integration' },
     { path: `${base}/members`, word: 'app.menu.members', icon: 'member', heading: 'app.tenant' },
   ];
 }

@@ -18,9 +18,6 @@ const routeForms = () => import('../features/gateway/route-form-page.tsx');
 const upstreams = () => import('../features/gateway/upstreams-page.tsx');
 const userForms = () => import('../features/identity/user-form-page.tsx');
 
-const assessment = () => import('../features/integration/assessment-page.tsx');
-const rules = () => import('../features/integration/rules-page.tsx');
-
 const develop: RouteObject[] = [
   { index: true, element: <Navigate to="applications" replace /> },
   page('market', () => import('../features/catalog/market-page.tsx'), 'MarketPage'),
@@ -43,8 +40,6 @@ const develop: RouteObject[] = [
   page('upstreams', upstreams, 'UpstreamsPage'),
   page('upstreams/:upstream', upstreams, 'UpstreamPage'),
   page('topology', () => import('../features/gateway/topology-page.tsx'), 'TopologyPage'),
-  page('assessment', assessment, 'AssessmentPage'),
-  page('rules', rules, 'RulesPage'),
   page('members', grants, 'MembersPage'),
 ];
 
@@ -70,8 +65,8 @@ const govern: RouteObject[] = [
   page('organisation/users/new', userForms, 'NewUserPage'),
   page('organisation/users/:user', () => import('../features/identity/user-page.tsx'), 'UserPage'),
   page('organisation/users/:user/edit', userForms, 'EditUserPage'),
-  page('assessment', assessment, 'AssessmentPage'),
-  page('rules', rules, 'RulesPage'),
+  page('assessment', () => import('../features/integration/assessment-page.tsx'), 'AssessmentPage'),
+  page('rules', () => import('../features/integration/rules-page.tsx'), 'RulesPage'),
   page('grants', grants, 'GrantsPage'),
   page('audit', () => import('../features/audit/audit-page.tsx'), 'AuditPage'),
 ];

@@ -2,7 +2,7 @@ import './assessment.css';
 import type { AssessmentOverview } from '@dizuo/api';
 import { Skeleton } from 'antd';
 import { lazy, Suspense } from 'react';
-import { Link, useParams } from 'react-router';
+import { Link } from 'react-router';
 import { useWords } from '../../i18n/use-words.ts';
 import { EmptyStart } from '../../parts/empty-start.tsx';
 import { ErrorNotice, StaleNotice } from '../../parts/error-notice.tsx';
@@ -10,7 +10,6 @@ import { PageHead } from '../../shapes/page-head.tsx';
 import { TabBar } from '../../shapes/tab-bar.tsx';
 import { useAddress } from '../../shapes/use-address.ts';
 import { AssessmentTiles } from './assessment-tiles.tsx';
-import { integrationBase } from './integration-paths.ts';
 import { useAssessment } from './use-assessment.ts';
 
 const tabs = ['overview', 'pairs', 'unused', 'twice', 'contracts', 'debt', 'cost', 'proposals'] as const;
@@ -26,25 +25,19 @@ const DebtTab = lazy(() => findings().then((m) => ({ default: m.DebtTab })));
 const CostTab = lazy(() => findings().then((m) => ({ default: m.CostTab })));
 const ProposalsTab = lazy(() => findings().then((m) => ({ default: m.ProposalsTab })));
 
-/** Page shape 5: the inventory by the open rules; each figure leads to the list behind it. For the tenant in the address, or for all. */
+/** Page shape 5: the inventory by the open rules; each figure leads to the list behind it. */
 export function AssessmentPage() {
   const { t } = useWords();
-  const { tenant } = useParams();
   const address = useAddress();
   const overview = useAssessment<AssessmentOverview>('');
   const tab = tabs.find((one) => one === address.get('tab')) ?? 'overview';
-  const base = integrationBase(tenant);
   const clear = Object.fromEntries(
     ['q', 'page', 'sort', 'department', 'level', 'between', 'show', 'state', 'way', 'by'].map((key) => [key, undefined]),
   );
 
   return (
     <div className="page">
-      <PageHead
-        title={t('assessment.title')}
-        lead={t('assessment.lead')}
-        actions={<Link to={`${base}/rules`}>{t('assessment.rules')}</Link>}
-      />
+      <PageHead title={t('assessment.title')} lead={t('assessment.lead')} actions={<Link to="/gov/rules">{t('assessment.rules')}</Link>} />
       {overview.error && !overview.data && <ErrorNotice error={overview.error} onRetry={() => overview.refetch()} />}
       {overview.error && overview.data && <StaleNotice error={overview.error} />}
       {overview.isPending && <Skeleton active paragraph={{ rows: 8 }} />}

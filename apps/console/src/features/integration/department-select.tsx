@@ -1,17 +1,16 @@
-import { Department } from '@dizuo/api';
-import { useParams } from 'react-router';
-import { useLiveList } from '../../data/use-live.ts';
+import type { AssessmentOverview } from '@dizuo/api';
 import { useWords } from '../../i18n/use-words.ts';
 import { PlainSelect } from '../../parts/plain-select.tsx';
+import { useAssessment } from './use-assessment.ts';
+import { useDepartmentNames } from './use-department-names.ts';
 
-/** One department, or all. Left out where the page is about one tenant, whose departments are few. */
+/** One of the departments that have systems which the reader may see, or all. */
 export function DepartmentSelect({ value, onChange }: { value: string; onChange(value: string): void }) {
   const { t } = useWords();
-  const { tenant } = useParams();
-  const { items } = useLiveList(Department, { enabled: !tenant });
-  if (tenant) return null;
-  const options = items
-    .filter(({ spec }) => spec.category !== 'external')
-    .map(({ metadata, spec }) => ({ value: metadata.name, label: spec.shortName ?? spec.displayName }));
-  return <PlainSelect label={t('assessment.allDepartments')} value={value} options={options} onChange={onChange} />;
+  const name = useDepartmentNames();
+  const { data } = useAssessment<AssessmentOverview>('');
+  const options = (data?.departments ?? []).map(({ departmentRef }) => ({ value: departmentRef, label: name(departmentRef) }));
+  return options.length > 1 ? (
+    <PlainSelect label={t('assessment.allDepartments')} value={value} options={options} onChange={onChange} />
+  ) : null;
 }

@@ -2,7 +2,6 @@ import './assessment.css';
 import { IntegrationRules, type KubeObject, type ObjectOf } from '@dizuo/api';
 import { App, Skeleton } from 'antd';
 import { useCallback, useMemo, useState } from 'react';
-import { useParams } from 'react-router';
 import { holds } from '../../data/session.ts';
 import { useSession } from '../../data/session-context.tsx';
 import { useLiveObject } from '../../data/use-live.ts';
@@ -11,7 +10,6 @@ import { EmptyStart } from '../../parts/empty-start.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { FormPage } from '../../shapes/form-page.tsx';
 import { useObjectForm } from '../../shapes/use-object-form.ts';
-import { integrationBase } from './integration-paths.ts';
 import { RulesFields } from './rules-fields.tsx';
 import { RulesPreviewPanel } from './rules-preview-panel.tsx';
 import { type RulesValues, specOf, valuesOf } from './rules-values.ts';
@@ -46,7 +44,6 @@ export function RulesPage() {
 
 function RulesForm({ existing, onSaved }: { existing: Rules; onSaved(rules: Rules): void }) {
   const { t } = useWords();
-  const { tenant } = useParams();
   const { session } = useSession();
   const { message } = App.useApp();
   const may = holds(session, 'operator');
@@ -76,7 +73,7 @@ function RulesForm({ existing, onSaved }: { existing: Rules; onSaved(rules: Rule
     <FormPage
       title={t('rules.title')}
       lead={may ? t('rules.lead') : `${t('rules.lead')} ${t('rules.readOnly')}`}
-      crumbs={[[t('assessment.title'), `${integrationBase(tenant)}/assessment`]]}
+      crumbs={[[t('assessment.title'), '/gov/assessment']]}
       error={!may || form.problem('spec.overlap') ? undefined : form.refusal}
       busy={form.busy}
       dirty={form.dirty}

@@ -1,7 +1,6 @@
 import { type AssessmentFigures, assessmentPath, type Paged, type PairRow, type RulesPreview } from '@dizuo/api';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
-import { useParams } from 'react-router';
 import { client } from '../../data/api-client.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
@@ -17,14 +16,12 @@ const mostShown = 10;
 /** What the rules would change, reckoned by the server half a second after the last change. */
 export function RulesPreviewPanel({ spec }: { spec: RulesSpec | undefined }) {
   const { t } = useWords();
-  const { tenant } = useParams();
   const text = useSettled(spec ? JSON.stringify(spec) : undefined);
   const preview = useQuery({
-    queryKey: ['assessment', 'preview', tenant, text],
+    queryKey: ['assessment', 'preview', text],
     enabled: text !== undefined,
     queryFn: ({ signal }) =>
       client.transport.json<RulesPreview>('POST', `${assessmentPath}/preview`, {
-        query: { namespace: tenant },
         body: { spec: JSON.parse(text ?? '{}') },
         signal,
       }),
