@@ -9,6 +9,7 @@ import { PlainSelect } from '../../parts/plain-select.tsx';
 import { type DataColumn, DataTable, Pager } from '../../shapes/data-table.tsx';
 import { useAddress } from '../../shapes/use-address.ts';
 import { DepartmentSelect } from './department-select.tsx';
+import { SystemAssessmentTab } from './system-assessment.tsx';
 import { SystemLink } from './system-link.tsx';
 import { useAssessment } from './use-assessment.ts';
 import { useDepartmentNames } from './use-department-names.ts';
@@ -97,6 +98,7 @@ export function AssessedSystems(props: {
             rowKey={(row) => row.key}
             sort={sort}
             onSort={(next) => choose({ sort: next })}
+            expanded={({ key }) => <SystemAssessmentTab systemKey={key} />}
           />
           <Pager
             page={page}

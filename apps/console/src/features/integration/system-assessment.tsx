@@ -16,11 +16,11 @@ import { SystemLink } from './system-link.tsx';
 import { useAssessment } from './use-assessment.ts';
 import { useDepartmentNames } from './use-department-names.ts';
 
-/** One system by the open rules: what is proposed and why, what overlaps with it, debt, cost. A tab of the system's page. */
-export function SystemAssessmentTab({ namespace, name }: { namespace: string; name: string }) {
+/** One system by the open rules: what is proposed and why, what overlaps with it, debt, cost. A tab of the system's page, and what a row of a list opens to. */
+export function SystemAssessmentTab({ systemKey }: { systemKey: string }) {
   const { t } = useWords();
   const department = useDepartmentNames();
-  const answer = useAssessment<SystemAssessment>(`/systems/${namespace}/${name}`);
+  const answer = useAssessment<SystemAssessment>(`/systems/${systemKey}`);
   if (answer.error && !answer.data) return <ErrorNotice error={answer.error} onRetry={() => answer.refetch()} />;
   if (!answer.data) return <Skeleton active paragraph={{ rows: 8 }} />;
   const { system, activity, contract, debt, cost, partners, doubleEntries, callers, calls } = answer.data;
