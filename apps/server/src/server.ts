@@ -15,6 +15,7 @@ import {
   migrate,
   openStore,
   Pipeline,
+  rewriteRows,
   runControllers,
   runGarbageCollector,
   sealAudit,
@@ -108,6 +109,7 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
       { store, leadership, log, clientFor },
     );
     runGarbageCollector({ store, systemPool: store.systemPool, kinds: registry, leadership, clientFor, log });
+    rewriteRows({ store, systemPool: store.systemPool, kinds, leadership, log });
     sealAudit({ systemPool: store.systemPool, key: sealKey, directory: directory.audit, leadership, log });
     closing.push(() => leadership.close());
     const gateway = await runGateway({

@@ -35,6 +35,7 @@ export * from './store/migrate.ts';
 export * from './store/object-cache.ts';
 export * from './store/postgres-store.ts';
 export * from './store/quota-counts.ts';
+export * from './store/row-rewriting.ts';
 export * from './store/selection.ts';
 export * from './store/store.errors.ts';
 export type * from './store/store.ts';

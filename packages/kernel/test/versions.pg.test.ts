@@ -3,8 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { defineKind, type Kind, type KubeObject } from '@dizuo/api';
-import { type Authorizer, KindRegistry, migrate, openStore, Pipeline, type Principal, type ServedKind, serve } from '@dizuo/kernel';
+import {
+  type Authorizer,
+  KindRegistry,
+  migrate,
+  openStore,
+  Pipeline,
+  type Principal,
+  quotaCounts,
+  rewriteOnce,
+  type ServedKind,
+  serve,
+} from '@dizuo/kernel';
 import { createTestDatabase, type TestDatabase, testMasterKey } from '@dizuo/testkit';
+import { pino } from 'pino';
 import Type from 'typebox';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -153,6 +165,79 @@ describe('an older and a newer program on one database', () => {
     const whole = { apiVersion: 'test.dizuo/v1beta1', kind: 'Part', metadata, spec: { dimension: 10 } };
     await newer.pipeline.update(caller, newer.served, key('served'), whole, { version: beta });
     expect(await specBy(newer, 'served')).toEqual({ size: 10, unit: 'in', holes: { count: 2 } });
+  });
+});
+
+describe('the job that rewrites older rows', () => {
+  const rowsOf = async (name: string) =>
+    (
+      await database.admin.query(
+        'select schema_version, rv::text, body::json -> $2 as spec from dizuo.object where name like $1 order by name',
+        [name, 'spec'],
+      )
+    ).rows;
+  const namesByUnit = async (unit: string) =>
+    (await newer.store.list(NewPart, { namespace: 'a', fields: [{ path: 'spec.unit', op: '=', value: unit }] }, 'system')).items.map(
+      (o) => o.metadata.name,
+    );
+  const run = (kind: Kind = NewPart, store = newer.store) =>
+    rewriteOnce({ store, systemPool: store.systemPool, kinds: [kind], log: pino({ level: 'silent' }) }, new AbortController().signal);
+
+  it('lifts them in the table too: they are found by fields that only the newer indexes', async () => {
+    await createBy(older, 'row-1', { size: 1 });
+    await createBy(older, 'row-2', { size: 2 });
+    expect(await namesByUnit('mm')).not.toContain('row-1');
+    expect(await run()).toBeGreaterThanOrEqual(2);
+    expect(await namesByUnit('mm')).toEqual(expect.arrayContaining(['row-1', 'row-2']));
+    expect(await rowsOf('row-_')).toMatchObject([
+      { schema_version: 2, spec: { size: 1, unit: 'mm' } },
+      { schema_version: 2, spec: { size: 2, unit: 'mm' } },
+    ]);
+    expect(await run()).toBe(0);
+    const { rows } = await database.admin.query(`select principal from dizuo.audit where name = 'row-1' order by no desc limit 1`);
+    expect(rows).toEqual([{ principal: 'system:controller:row-rewriting' }]);
+  });
+
+  it('mends what an older program indexed as it knows, without a new version', async () => {
+    await createBy(newer, 'indexed', { size: 1, unit: 'in' });
+    // As a program did that sent its entries with every write.
+    await database.admin.query(`update dizuo.object set index_version = 1 where name = 'indexed'`);
+    await database.admin.query(`delete from dizuo.object_index where name = 'indexed'`);
+    const [before] = await rowsOf('indexed');
+    expect(await namesByUnit('in')).not.toContain('indexed');
+    expect(await run()).toBe(1);
+    expect(await namesByUnit('in')).toContain('indexed');
+    expect(await rowsOf('indexed')).toEqual([before]);
+  });
+
+  it('counts what is there already, whatever the limit; what comes after is held to it', async () => {
+    for (const name of ['counted-1', 'counted-2']) await createBy(newer, name, { size: 4 });
+    const counting = defineKind({
+      ...NewPart,
+      schemaVersion: 3,
+      upgrades: [...NewPart.upgrades, { to: 3, up: (object) => object }],
+      usage: (part) => [{ scope: 'parts', resource: 'size', amount: (part.spec as { size: number }).size }],
+    });
+    const newest = await startProgram(database, counting);
+    await newest.store.write({ items: [{ op: 'limits', scope: 'parts', hard: { size: 5 } }] });
+    const before = await rowsOf('counted-_');
+    await run(counting, newest.store);
+    expect(await rowsOf('counted-_')).toEqual(before.map((row) => ({ ...row, schema_version: 3 })));
+    const [count] = await quotaCounts(newest.store.systemPool, 'parts');
+    expect(count?.used).toBeGreaterThan(5);
+    await expect(createBy(newest, 'counted-3', { size: 1 })).rejects.toMatchObject({ code: 'QuotaExceeded' });
+    await newest.store.close();
+  });
+
+  it('and writers meanwhile lose nothing to each other', async () => {
+    const names = Array.from({ length: 150 }, (_, i) => `busy-${i}`);
+    await Promise.all(names.map((name) => createBy(older, name, { size: 1 })));
+    const patching = Promise.all(names.map((name, i) => patchBy(i % 2 ? older : newer, name, { spec: { size: 9, color: 'red' } })));
+    await Promise.all([run(), patching]);
+    await run();
+    const rows = await rowsOf('busy-%');
+    expect(rows).toHaveLength(names.length);
+    for (const row of rows) expect(row).toMatchObject({ schema_version: 2, spec: { size: 9, color: 'red', unit: 'mm' } });
   });
 });
 

@@ -136,7 +136,7 @@ export async function prepareUpdate(
 function updateItem(kind: Kind, old: KubeObject, next: KubeObject): WriteItem {
   const { uid = '', resourceVersion = '' } = old.metadata;
   if (isGone(next)) return { op: 'delete', kind, object: next, uid, resourceVersion };
-  return { op: 'update', kind, object: next, usage: kind.usage?.(next as never) ?? [], uid, resourceVersion };
+  return { op: 'update', kind, object: next, usage: kind.usage?.(next as never) ?? [], uid, resourceVersion, before: old };
 }
 
 function isGone(object: KubeObject): boolean {

@@ -1,4 +1,5 @@
 import type { Kind, KubeObject } from '@dizuo/api';
+import { equalJson } from '../patch/json-value.ts';
 import type { DataKeys } from '../secrets/data-keys.ts';
 import { fieldValue, valueAt } from './selection.ts';
 import { unreadable } from './store.errors.ts';
@@ -49,6 +50,16 @@ export class RowCodec {
     for (const owner of object.metadata.ownerReferences ?? []) entries.push(['o', owner.uid]);
     if (object.metadata.deletionTimestamp) entries.push(['d', object.metadata.uid ?? '']);
     return entries;
+  }
+
+  /** Whether both have the same index entries. */
+  isIndexedAlike(kind: Kind, a: KubeObject, b: KubeObject): boolean {
+    return (
+      equalJson(a.metadata.labels, b.metadata.labels) &&
+      equalJson(a.metadata.ownerReferences, b.metadata.ownerReferences) &&
+      a.metadata.deletionTimestamp === b.metadata.deletionTimestamp &&
+      kind.selectableFields.every((path) => equalJson(valueAt(a, path), valueAt(b, path)))
+    );
   }
 
   #decrypt(kind: Kind, row: Row): string {

@@ -58,12 +58,23 @@ export function fieldValue(object: KubeObject, path: string): string {
 
 /** Value at `a.b.c`; `metadata.labels.<key>` and `metadata.annotations.<key>` take the rest of the path as one key. */
 export function valueAt(object: KubeObject, path: string): unknown {
-  const dictionary = /^metadata\.(labels|annotations)\.(.+)$/.exec(path);
-  if (dictionary) return object.metadata[dictionary[1] as 'labels' | 'annotations']?.[dictionary[2] as string];
   let value: unknown = object;
-  for (const part of path.split('.')) {
+  for (const part of partsOf(path)) {
     if (typeof value !== 'object' || value === null) return undefined;
     value = (value as Record<string, unknown>)[part];
   }
   return value;
+}
+
+/** Paths come from kinds and policies, so there are few. */
+const parts = new Map<string, readonly string[]>();
+
+function partsOf(path: string): readonly string[] {
+  let found = parts.get(path);
+  if (!found) {
+    const dictionary = /^metadata\.(labels|annotations)\.(.+)$/.exec(path);
+    found = dictionary ? ['metadata', dictionary[1] as string, dictionary[2] as string] : path.split('.');
+    parts.set(path, found);
+  }
+  return found;
 }

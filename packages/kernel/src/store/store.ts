@@ -78,12 +78,20 @@ export interface WriteGroup {
   /** Namespaces that this writer may touch, checked again inside the write function. Absent: all. */
   scope?: NamespaceScope;
   audit?: AuditEntry[];
+  /**
+   * Rows of an older program brought up to date: what changes nothing in an object keeps its version, and what is counted of objects that
+   * are there already is not held against limits.
+   */
+  rewrite?: true;
 }
 
 export type WriteItem =
   | { op: 'create'; kind: Kind; object: KubeObject; usage: QuotaUse[] }
-  /** Must match the stored uid and resourceVersion. The store sets resourceVersion and keeps an unchanged object's version. */
-  | { op: 'update'; kind: Kind; object: KubeObject; usage: QuotaUse[]; uid: string; resourceVersion: string }
+  /**
+   * Must match the stored uid and resourceVersion. The store sets resourceVersion and keeps an unchanged object's version. `before`: the
+   * object at that version, where the caller has it; what is indexed and counted alike is then left as it is.
+   */
+  | { op: 'update'; kind: Kind; object: KubeObject; usage: QuotaUse[]; uid: string; resourceVersion: string; before?: KubeObject }
   /** Removes the row: the caller has seen to finalizers. `object` is the last state, for watchers. */
   | { op: 'delete'; kind: Kind; object: KubeObject; uid: string; resourceVersion: string }
   /** Limits of a counted scope, all of them; held by the same commit as the counts. */

@@ -1,29 +1,22 @@
-import { alreadyExists, conflict, type Kind, leaseLost, notFound, quotaExceeded } from '@dizuo/api';
-import type pg from 'pg';
+import pg from 'pg';
 import type { RowCodec } from './row-codec.ts';
-import { scopeText } from './scope-text.ts';
-import { statementFailed } from './store.errors.ts';
-import type { WriteGroup, WriteItem } from './store.ts';
+import type { WriteGroup } from './store.ts';
+import { type EncodedGroup, encodeGroup, groupText } from './write-encoding.ts';
+import { type Verdict, verdictError } from './write-verdict.ts';
 
 /** Most groups in one commit. Measured: more gains nothing and lengthens the wait for the sequence row. */
 const batchSize = 64;
 
-interface Waiting {
+interface Waiting extends EncodedGroup {
   group: WriteGroup;
-  text: string;
   resolve(versions: string[]): void;
   reject(error: unknown): void;
 }
 
-interface Verdict {
-  rvs?: number[];
-  error?: { code: string; item?: number; resource?: string; used?: number; requested?: number; hard?: number; why?: string };
-}
-
 /**
  * Group commit: one connection sends all waiting groups to the write function in one call. While a call runs, the next batch gathers.
- * Where a call fails as a whole (connection lost, function error), every group of it is rejected: none was written, or the
- * connection died in the commit and the caller has to look.
+ * Where a call fails as a whole, its groups are tried one by one, so that none suffers from another. Where the connection died in the
+ * commit, every group of it is rejected: the caller has to look whether it was written.
  */
 export class WriteBatcher {
   readonly #pool: pg.Pool;
@@ -39,7 +32,7 @@ export class WriteBatcher {
   /** Versions of the items in order. Throws the first failing item's error. */
   write(group: WriteGroup): Promise<string[]> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ group, text: this.#encode(group), resolve, reject });
+      this.#waiting.push({ group, ...encodeGroup(this.#codec, group), resolve, reject });
       if (!this.#running) void this.#run();
     });
   }
@@ -52,65 +45,32 @@ export class WriteBatcher {
 
   async #flush(batch: Waiting[]): Promise<void> {
     try {
-      const { rows } = await this.#pool.query<{ verdicts: Verdict[] }>({
-        name: 'write_objects',
-        text: 'select dizuo.write_objects($1::json) as verdicts',
-        values: [`[${batch.map((waiting) => waiting.text).join(',')}]`],
+      const { rows } = await this.#pool.query<{ verdicts: string }>({
+        name: 'write_rows',
+        text: 'select dizuo.write_rows($1::json) as verdicts',
+        values: [`[${this.#texts(batch).join(',')}]`],
       });
-      const verdicts = rows[0]?.verdicts ?? [];
+      const verdicts = JSON.parse(rows[0]?.verdicts ?? '[]') as Verdict[];
       for (const [index, waiting] of batch.entries()) settle(waiting, verdicts[index] ?? {});
     } catch (error) {
-      for (const waiting of batch) waiting.reject(error);
+      if (batch.length > 1 && error instanceof pg.DatabaseError) for (const waiting of batch) await this.#flush([waiting]);
+      else for (const waiting of batch) waiting.reject(error);
     }
   }
 
-  #encode({ items, lease, scope, audit }: WriteGroup): string {
-    const namespaces = scopeText(scope ?? '*');
-    return JSON.stringify({ lease, scope: namespaces, items: items.map((item) => this.#encodeItem(item)), audit: audit ?? [] });
-  }
-
-  #encodeItem(item: WriteItem): unknown {
-    if (item.op === 'limits') return { op: 'L', scope: item.scope, hard: item.hard, ratchet: item.ratchet };
-    if (item.op === 'statement') return { op: 'S', name: item.name, values: item.values };
-    const { kind, object } = item;
-    const identity = { kind: kind.id, ns: object.metadata.namespace ?? '', name: object.metadata.name };
-    if (item.op === 'delete') return { op: 'D', ...identity, uid: item.uid, rv: item.resourceVersion };
-    const row = {
-      sv: kind.schemaVersion,
-      body: this.#codec.encode(kind, object),
-      index: this.#codec.indexEntries(kind, object),
-      usage: item.usage.map((use) => [use.scope, use.resource, use.amount]),
-    };
-    if (item.op === 'create') return { op: 'C', ...identity, uid: object.metadata.uid, ...row };
-    return { op: 'U', ...identity, uid: item.uid, rv: item.resourceVersion, ...row };
+  /** Rows of the same object would not see each other: all but the first are done after it, as groups. */
+  #texts(batch: readonly Waiting[]): string[] {
+    const taken = new Set<string>();
+    return batch.map(({ group, text, key }) => {
+      if (key === undefined) return text;
+      if (taken.has(key)) return groupText(this.#codec, group);
+      taken.add(key);
+      return text;
+    });
   }
 }
 
 function settle(waiting: Waiting, verdict: Verdict): void {
   if (verdict.rvs) waiting.resolve(verdict.rvs.map(String));
   else waiting.reject(verdictError(waiting.group, verdict.error ?? { code: 'missing' }));
-}
-
-function verdictError(group: WriteGroup, error: NonNullable<Verdict['error']>): Error {
-  const item = group.items[error.item ?? 0];
-  const subject = item && 'object' in item ? subjectOf(item.kind, item) : { kind: 'object', name: '' };
-  if (error.code === 'alreadyExists') return alreadyExists(subject);
-  if (error.code === 'notFound' || error.code === 'outOfScope') return notFound(subject);
-  if (error.code === 'conflict') return conflict(subject);
-  if (error.code === 'leaseLost') return leaseLost({ lease: group.lease?.name ?? '', epoch: group.lease?.epoch ?? 0 });
-  if (error.code === 'quotaExceeded') {
-    return quotaExceeded({
-      ...subject,
-      resource: error.resource ?? '',
-      used: error.used ?? 0,
-      requested: error.requested ?? 0,
-      hard: error.hard ?? 0,
-    });
-  }
-  return statementFailed({ why: error.why ?? error.code });
-}
-
-function subjectOf(kind: Kind, item: { object: { metadata: { name: string; namespace?: string } } }) {
-  const { name, namespace } = item.object.metadata;
-  return { kind: kind.kind, name, ...(namespace ? { namespace } : {}) };
 }
