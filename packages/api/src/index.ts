@@ -57,6 +57,7 @@ export * from './integration/disposition.ts';
 export * from './integration/information-system.ts';
 export * from './integration/integration-plan.ts';
 export * from './integration/integration-rules.ts';
+export * from './integration/inventory-answers.ts';
 export * from './integration/it-project.ts';
 export * from './integration/large-system.ts';
 export * from './integration/ledger.ts';

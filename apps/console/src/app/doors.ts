@@ -25,6 +25,7 @@ export type IconName =
   | 'audit'
   | 'assessment'
   | 'rules'
+  | 'system'
   | 'work';
 
 export interface Door {
@@ -39,7 +40,7 @@ export function doorsOf(session: Session, tenant: string | undefined): Door[] {
     { name: 'work', path: '/work', items: [{ path: '/work', word: 'app.door.work', icon: 'work' }] },
     tenant !== undefined && { name: 'dev', path: `/dev/${tenant}/applications`, items: developItems(`/dev/${tenant}`) },
     holds(session, 'operator') && { name: 'ops', path: '/ops/inbox', items: operateItems },
-    holdsPlatformRole(session) && governDoor(session),
+    (holdsPlatformRole(session) || keepsATenant(session)) && governDoor(session),
   ];
   return doors.filter((door): door is Door => door !== false && door.items.length > 0);
 }
@@ -64,17 +65,28 @@ const operateItems: MenuItem[] = [
 ];
 
 const integrationItems: MenuItem[] = [
+  { path: '/gov/systems', word: 'app.menu.systems', icon: 'system', heading: 'app.menu.integration' },
   { path: '/gov/assessment', word: 'app.menu.assessment', icon: 'assessment', heading: 'app.menu.integration' },
-  { path: '/gov/rules', word: 'app.menu.rules', icon: 'rules', heading: 'app.menu.integration' },
 ];
+const rulesItem: MenuItem = { path: '/gov/rules', word: 'app.menu.rules', icon: 'rules', heading: 'app.menu.integration' };
+
+/** A tenant-admin sees the integration of the own tenants. */
+function keepsATenant(session: Session): boolean {
+  return session.tenants.some(({ name }) => holds(session, 'tenant-admin', name));
+}
 
 function governDoor(session: Session): Door {
   const administers = holds(session, 'system-admin') || holds(session, 'security-admin') || holds(session, 'operator');
   const items: MenuItem[] = [];
-  if (holds(session, 'leader') || holds(session, 'operator')) items.push(...integrationItems);
-  if (administers) items.push({ path: '/gov/organisation', word: 'app.menu.organisation', icon: 'organisation' });
-  if (holds(session, 'security-admin')) items.push({ path: '/gov/grants', word: 'app.menu.grants', icon: 'member' });
-  if (holds(session, 'audit-admin')) items.push({ path: '/gov/audit', word: 'app.menu.audit', icon: 'audit' });
+  const oversees = holds(session, 'operator') || holds(session, 'leader');
+  if (oversees || keepsATenant(session)) items.push(...integrationItems);
+  if (oversees) items.push(rulesItem);
+  if (administers)
+    items.push({ path: '/gov/organisation', word: 'app.menu.organisation', icon: 'organisation', heading: 'app.menu.administration' });
+  if (holds(session, 'security-admin'))
+    items.push({ path: '/gov/grants', word: 'app.menu.grants', icon: 'member', heading: 'app.menu.administration' });
+  if (holds(session, 'audit-admin'))
+    items.push({ path: '/gov/audit', word: 'app.menu.audit', icon: 'audit', heading: 'app.menu.administration' });
   return { name: 'gov', path: items[0]?.path ?? '/gov', items };
 }
 

@@ -16,6 +16,7 @@ const grants = () => import('../features/access/grants-page.tsx');
 const workloadForms = () => import('../features/apps/workload-form-page.tsx');
 const routeForms = () => import('../features/gateway/route-form-page.tsx');
 const upstreams = () => import('../features/gateway/upstreams-page.tsx');
+const systemForms = () => import('../features/integration/system-form-page.tsx');
 const userForms = () => import('../features/identity/user-form-page.tsx');
 
 const develop: RouteObject[] = [
@@ -68,6 +69,10 @@ const govern: RouteObject[] = [
   page('assessment', () => import('../features/integration/assessment-page.tsx'), 'AssessmentPage'),
   page('rules', () => import('../features/integration/rules-page.tsx'), 'RulesPage'),
   page('grants', grants, 'GrantsPage'),
+  page('systems', () => import('../features/integration/systems-page.tsx'), 'SystemsPage'),
+  page('systems/new', systemForms, 'NewSystemPage'),
+  page('systems/:tenant/:system', () => import('../features/integration/system-page.tsx'), 'SystemPage'),
+  page('systems/:tenant/:system/edit', systemForms, 'EditSystemPage'),
   page('audit', () => import('../features/audit/audit-page.tsx'), 'AuditPage'),
 ];
 

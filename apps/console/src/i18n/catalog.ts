@@ -9,6 +9,7 @@ import { identityLocale } from '../features/identity/identity.locale.ts';
 import { assessmentLocale } from '../features/integration/assessment.locale.ts';
 import { rulesLocale } from '../features/integration/rules.locale.ts';
 import { printingLocale } from '../features/printing/printing.locale.ts';
+import { inventoryLocale } from '../features/integration/inventory.locale.ts';
 import { tenancyLocale } from '../features/tenancy/tenancy.locale.ts';
 import { workLocale } from '../features/work/work.locale.ts';
 import { partsLocale } from '../parts/parts.locale.ts';
@@ -24,6 +25,7 @@ export const catalog = {
   catalog: catalogLocale,
   gateway: gatewayLocale,
   identity: identityLocale,
+  inventory: inventoryLocale,
   parts: partsLocale,
   printing: printingLocale,
   rules: rulesLocale,

@@ -49,7 +49,7 @@ export const integrationStatements = { ...ledgerStatements };
 /** From a hundred systems to a few: inventory, assessment, decisions, the ledger, the project gate and the cockpit. */
 export function integrationModule({ store, systemPool, log }: IntegrationModuleOptions): Module {
   const assessment = assessmentPart({ store, log: log.child({ part: 'assessment' }) });
-  const systems = inventory();
+  const systems = inventory({ store, log: log.child({ part: 'inventory' }) });
   const counting = ledger(systemPool);
   return {
     name: 'integration',
@@ -63,9 +63,13 @@ export function integrationModule({ store, systemPool, log }: IntegrationModuleO
       serve(SurveyResponse),
       serve(DiscoveryFinding),
     ],
-    controllers: [...(counting.controllers ?? [])],
-    routes: [...assessment.routes, ...(counting.routes ?? [])],
-    start: assessment.start,
-    stop: assessment.stop,
+    controllers: [...(counting.controllers ?? []), ...systems.controllers],
+    routes: [...assessment.routes, ...systems.routes, ...(counting.routes ?? [])],
+    async start() {
+      await Promise.all([assessment.start(), systems.start()]);
+    },
+    async stop() {
+      await Promise.all([assessment.stop(), systems.stop()]);
+    },
   };
 }

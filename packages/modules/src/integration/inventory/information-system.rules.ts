@@ -1,11 +1,10 @@
-import { type FieldError, type InformationSystem, type ObjectOf, say, type Text } from '@dizuo/api';
-import { today } from '../calendar.ts';
+import { chinaDay, type FieldError, type InformationSystem, type ObjectOf, say, type Text } from '@dizuo/api';
 
 type Spec = ObjectOf<typeof InformationSystem>['spec'];
 
 /** What is wrong with a system's description in itself, without looking at anything else. Pure. */
 export function descriptionErrors(spec: Spec, now: Date): FieldError[] {
-  return [...nameErrors(spec), ...dateErrors(spec, today(now)), ...addressErrors(spec), ...levelErrors(spec)];
+  return [...nameErrors(spec), ...dateErrors(spec, chinaDay(now)), ...addressErrors(spec), ...levelErrors(spec)];
 }
 
 function nameErrors({ displayName }: Spec): FieldError[] {

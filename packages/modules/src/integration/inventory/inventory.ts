@@ -1,9 +1,28 @@
 import { InformationSystem } from '@dizuo/api';
-import { type Module, serve } from '@dizuo/kernel';
+import { type Module, type Store, serve } from '@dizuo/kernel';
+import type { Logger } from 'pino';
 import { counted } from '../ledger/count.admission.ts';
 import { informationSystemAdmission } from './information-system.admission.ts';
+import { LiveInventory } from './live-inventory.ts';
+import { systemsRoutes } from './systems.routes.ts';
+
+export interface InventoryOptions {
+  store: Store;
+  log: Logger;
+}
+
+type Part = Required<Pick<Module, 'kinds' | 'routes' | 'controllers' | 'start' | 'stop'>>;
 
 /** What the department has: systems, surveys about them, and what was discovered. */
-export function inventory(): Pick<Module, 'kinds'> {
-  return { kinds: [serve(InformationSystem, counted(InformationSystem, informationSystemAdmission))] };
+export function inventory({ store, log }: InventoryOptions): Part {
+  const live = new LiveInventory({ store, log });
+  return {
+    kinds: [serve(InformationSystem, counted(InformationSystem, informationSystemAdmission))],
+    controllers: [],
+    routes: [...systemsRoutes(live)],
+    start: () => live.start(),
+    async stop() {
+      live.stop();
+    },
+  };
 }

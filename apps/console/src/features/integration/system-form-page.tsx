@@ -1,0 +1,174 @@
+import { Department, InformationSystem, Tenant } from '@dizuo/api';
+import { App, Input, Select, Skeleton } from 'antd';
+import { useMemo } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { holds } from '../../data/session.ts';
+import { useSession } from '../../data/session-context.tsx';
+import { useLiveList, useLiveObject } from '../../data/use-live.ts';
+import { useWords } from '../../i18n/use-words.ts';
+import { ErrorNotice } from '../../parts/error-notice.tsx';
+import { Field, FieldGroup } from '../../parts/field.tsx';
+import { FormPage } from '../../shapes/form-page.tsx';
+import { useAddress } from '../../shapes/use-address.ts';
+import { type Problems, useObjectForm } from '../../shapes/use-object-form.ts';
+import { fieldAt, formGroups, valueAt, withValue } from './system-form-fields.ts';
+import { type Choice, SystemInputs } from './system-form-inputs.tsx';
+import type { SystemObject } from './system-overview.tsx';
+import { ownTenants, systemPath, useSystems } from './systems.ts';
+
+type Spec = SystemObject['spec'];
+interface Values {
+  name: string;
+  spec: Partial<Spec>;
+}
+
+/** A new system, in the tenant that is chosen first. */
+export function NewSystemPage() {
+  const { t } = useWords();
+  const { session } = useSession();
+  const address = useAddress();
+  const all = useLiveList(Tenant, { enabled: holds(session, 'operator') });
+  const tenants = holds(session, 'operator')
+    ? all.items.map(({ metadata, spec }) => ({ value: metadata.name, label: spec.displayName }))
+    : ownTenants(session).map(({ name, displayName }) => ({ value: name, label: displayName }));
+  const tenant = address.get('tenant') || (tenants.length === 1 ? tenants[0]?.value : undefined);
+  const choice = (
+    <Field id="tenant" label={t('inventory.field.tenant')} required>
+      {({ status: _, ...control }) => (
+        <Select
+          {...control}
+          showSearch
+          optionFilterProp="label"
+          placeholder={t('inventory.form.chooseTenant')}
+          options={tenants}
+          value={tenant}
+          onChange={(next) => address.set({ tenant: next })}
+          style={{ maxWidth: 420 }}
+        />
+      )}
+    </Field>
+  );
+  return <SystemForm key={tenant} tenant={tenant} tenantChoice={tenants.length === 1 ? undefined : choice} />;
+}
+
+export function EditSystemPage() {
+  const { tenant = '', system = '' } = useParams();
+  const live = useLiveObject(InformationSystem, { namespace: tenant, name: system });
+  if (live.object) return <SystemForm tenant={tenant} existing={live.object} />;
+  return (
+    <div className="page">
+      {live.error ? <ErrorNotice error={live.error} onRetry={live.retry} /> : <Skeleton active paragraph={{ rows: 8 }} />}
+    </div>
+  );
+}
+
+interface SystemFormProps {
+  tenant: string | undefined;
+  tenantChoice?: React.ReactNode;
+  existing?: SystemObject;
+}
+
+function SystemForm({ tenant, tenantChoice, existing }: SystemFormProps) {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const offered = useOffered(tenant);
+  const initial: Values = { name: existing?.metadata.name ?? '', spec: existing?.spec ?? { level: 'district', lifecycle: 'running' } };
+  const check = useMemo(() => checkWith(t('inventory.form.required'), tenant), [t, tenant]);
+  const form = useObjectForm<typeof InformationSystem, Values>({
+    kind: InformationSystem,
+    initial,
+    draft: `system.${tenant ?? ''}.${existing?.metadata.uid ?? 'new'}`,
+    check,
+    build: ({ name, spec }) => ({
+      metadata: { ...(name ? { name } : { generateName: 'system-' }), namespace: tenant ?? '' } as SystemObject['metadata'],
+      spec: spec as Spec,
+    }),
+    existing,
+  });
+  const back = existing ? systemPath(tenant ?? '', existing.metadata.name) : '/gov/systems';
+  const save = async () => {
+    const saved = form.attempt() && (await form.submit());
+    if (!saved) return;
+    message.success(t('inventory.form.saved'));
+    navigate(systemPath(saved.metadata.namespace ?? '', saved.metadata.name));
+  };
+  const change = (path: string, value: unknown) => form.set({ spec: withValue(form.values.spec, path, value) });
+  return (
+    <FormPage
+      title={existing ? t('inventory.form.editTitle', { name: existing.spec.displayName }) : t('inventory.form.newTitle')}
+      lead={t('inventory.form.lead')}
+      crumbs={[
+        [t('inventory.systems.title'), '/gov/systems'],
+        ...(existing ? [[existing.spec.displayName, back] as [string, string]] : []),
+      ]}
+      dirty={form.dirty}
+      busy={form.busy}
+      error={form.refusal}
+      submit={{ label: t('inventory.form.save'), run: save, disabled: !tenant }}
+    >
+      {tenantChoice}
+      {tenant &&
+        formGroups.map(([group, paths]) => (
+          <FieldGroup key={group} title={t(`inventory.group.${group}`)}>
+            <SystemInputs
+              fields={paths.map(fieldAt)}
+              prefix="spec."
+              words=""
+              values={form.values.spec}
+              problem={form.problem}
+              onChange={change}
+              onLeave={form.leave}
+              offered={(word) => offered[word]}
+            />
+            {group === 'basic' && !existing && (
+              <Field
+                id="metadata.name"
+                label={t('inventory.field.name')}
+                help={t('inventory.help.name')}
+                error={form.problem('metadata.name')}
+              >
+                {({ status, ...control }) => (
+                  <Input
+                    {...control}
+                    status={status}
+                    value={form.values.name}
+                    onChange={(event) => form.set({ name: event.target.value })}
+                    style={{ maxWidth: 420 }}
+                  />
+                )}
+              </Field>
+            )}
+          </FieldGroup>
+        ))}
+    </FormPage>
+  );
+}
+
+/** Departments below the tenant's, and its systems. */
+function useOffered(tenant: string | undefined): Record<string, Choice[]> {
+  const departments = useLiveList(Department).items;
+  const tenants = useLiveList(Tenant, { fieldSelector: `metadata.name=${tenant}`, enabled: tenant !== undefined });
+  const systems = useSystems({ namespace: tenant, limit: 500 }, tenant !== undefined);
+  const top = tenants.items[0]?.spec.departmentRef;
+  const above = new Map(departments.map(({ metadata, spec }) => [metadata.name, spec.parentRef]));
+  const within = (name: string | undefined, depth = 0): boolean =>
+    name !== undefined && depth < 12 && (name === top || within(above.get(name), depth + 1));
+  const own = (systems.data?.items ?? []).map(({ name, displayName }) => ({ value: name, label: displayName }));
+  return {
+    departmentRef: departments
+      .filter(({ metadata }) => within(metadata.name))
+      .map(({ metadata, spec }) => ({ value: metadata.name, label: spec.displayName })),
+    'interfaces.systemRef': own,
+    replaces: own,
+  };
+}
+
+const required = ['displayName', 'departmentRef', 'level'];
+
+function checkWith(word: string, tenant: string | undefined) {
+  return ({ spec }: Values): Problems => {
+    const missing = required.filter((path) => !valueAt(spec, path)).map((path) => [`spec.${path}`, word]);
+    return Object.fromEntries(tenant ? missing : [['tenant', word], ...missing]) as Problems;
+  };
+}
