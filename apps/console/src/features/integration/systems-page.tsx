@@ -152,7 +152,7 @@ export function SystemsPage() {
             />
           ) : (
             <>
-              <p className="muted" style={{ padding: '0 16px 8px' }}>
+              <p className="muted" style={{ padding: '8px 16px' }}>
                 {t('inventory.systems.summary', {
                   matched: data.matched,
                   counted: data.counted,
@@ -164,7 +164,7 @@ export function SystemsPage() {
                 rows={data.items}
                 rowKey={(row) => row.uid}
                 columns={columns}
-                sort={sort || 'name'}
+                sort={sort}
                 onSort={(next) => address.set({ sort: next, page: undefined })}
               />
               <Pager

@@ -28,7 +28,7 @@ export function fittingSystems(
   const fits = filterOf(filter, tree);
   const today = chinaDay(now);
   const rows = systems.map((system) => rowOf(system, tree, today)).filter(fits);
-  const by = orders[sort ?? 'name'];
+  const by = sort ? orders[sort] : ownFirst;
   const sign = descending ? -1 : 1;
   return rows.sort((a, b) => sign * by(a, b) || collator.compare(a.displayName, b.displayName));
 }
@@ -126,6 +126,15 @@ const orders: Record<SystemSort, (a: SystemRow, b: SystemRow) => number> = {
   active: (a, b) => (a.monthlyActive ?? -1) - (b.monthlyActive ?? -1),
   used: (a, b) => compare(a.lastActiveOn ?? '', b.lastActiveOn ?? ''),
 };
+
+/** What is the district's to change comes before what it only uses. */
+function ownFirst(a: SystemRow, b: SystemRow): number {
+  return Number(isUpper(a)) - Number(isUpper(b));
+}
+
+function isUpper({ level }: SystemRow): boolean {
+  return level === 'city' || level === 'national';
+}
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
