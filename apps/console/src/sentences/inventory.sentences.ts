@@ -8,13 +8,6 @@ export const inventorySentences = {
   AddressHasPassword: '含有用户名或密码，请去掉：看得到系统的人都看得到它',
   NotTheDistricts: '{0} 级系统不由区里决定，也不计数；请去掉此项',
   NotATenant: '{0} 不是租户的命名空间；请把系统登记在其部门的租户中',
-  NotInTenant: '既不是本租户所属的部门 {0}，也不是其下属单位；请改选',
-  ReplacesItself: '系统不能取代自己',
   NoOtherSystem: '没有写明对方系统：请选择清单中的系统，或用文字说明清单外的系统',
   LinkedToItself: '系统不能与自己对接',
-  MissingInTenant: '本租户中没有{0}；请先建立',
-  SystemNamed: '系统 {0}',
-  LargeSystemNamed: '大系统 {0}',
-  ModuleNamed: '大系统 {1} 的模块 {0}',
-  LedgerExceptionNamed: '台账例外 {0}',
 };

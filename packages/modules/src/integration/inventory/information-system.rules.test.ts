@@ -1,6 +1,5 @@
 import type { InformationSystem, ObjectOf } from '@dizuo/api';
 import { describe, expect, it } from 'vitest';
-import { bureauOf } from '../department-path.ts';
 import { descriptionErrors } from './information-system.rules.ts';
 
 type Spec = ObjectOf<typeof InformationSystem>['spec'];
@@ -26,16 +25,5 @@ describe('descriptionErrors', () => {
   ])('%s', (_why, change, fields) => {
     const spec: Spec = { displayName: '招牌', departmentRef: 'd', level: 'district', ...change };
     expect(descriptionErrors(spec, now).map((e) => e.field)).toEqual(fields);
-  });
-});
-
-describe('bureauOf', () => {
-  it.each([
-    ['a unit of a unit', ['post', 'unit', 'bureau', 'district'], 'bureau'],
-    ['a bureau', ['bureau', 'district'], 'bureau'],
-    ['the district itself', ['district'], 'district'],
-    ['none', [], undefined],
-  ])('%s', (_why, path, bureau) => {
-    expect(bureauOf(path)).toBe(bureau);
   });
 });
