@@ -14,7 +14,7 @@ import { fittingSystems, systemsAnswer } from './system-list.ts';
 const text = { type: 'string', maxLength: 253 };
 
 /** What can be asked of the list, and of everything that is made from it. */
-export const systemsQuery = {
+const systemsQuery = {
   namespace: text,
   search: text,
   department: text,
@@ -55,7 +55,7 @@ export function systemsRoutes(live: LiveInventory): Route[] {
   ];
 }
 
-export function chosen({ query }: RouteCall): [SystemsFilter, { sort?: SystemSort; descending?: boolean }] {
+function chosen({ query }: RouteCall): [SystemsFilter, { sort?: SystemSort; descending?: boolean }] {
   const { sort, descending } = query as { sort?: SystemSort; descending?: boolean };
   return [query as SystemsFilter, { ...(sort ? { sort } : {}), ...(descending === undefined ? {} : { descending }) }];
 }
