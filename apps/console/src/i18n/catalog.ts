@@ -6,17 +6,9 @@ import { auditLocale } from '../features/audit/audit.locale.ts';
 import { catalogLocale } from '../features/catalog/catalog.locale.ts';
 import { gatewayLocale } from '../features/gateway/gateway.locale.ts';
 import { identityLocale } from '../features/identity/identity.locale.ts';
-
-<<<<<<< HEAD
-
 import { assessmentLocale } from '../features/integration/assessment.locale.ts';
-import { rulesLocale } from '../features/integration/rules.locale.ts';
-import { printingLocale } from '../features/printing/printing.locale.ts';
-
-=======
->>>>>>> 5ea09de (style(console): order)
-
 import { inventoryLocale } from '../features/integration/inventory.locale.ts';
+import { rulesLocale } from '../features/integration/rules.locale.ts';
 import { printingLocale } from '../features/printing/printing.locale.ts';
 import { tenancyLocale } from '../features/tenancy/tenancy.locale.ts';
 import { workLocale } from '../features/work/work.locale.ts';
