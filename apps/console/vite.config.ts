@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type ViteDevServer } from 'vite';
+import type { catalog } from './src/i18n/catalog.ts';
 
 /** TypeBox's default export is its whole namespace; imported by name, the bundler leaves out what no kind uses (about 60 kB). */
 const slimTypebox: Plugin = {
@@ -19,6 +20,43 @@ const slimTypebox: Plugin = {
       }),
   },
 };
+
+const wordsId = 'virtual:words/';
+let devServer: ViteDevServer | undefined;
+
+/** `virtual:words/zh` and `virtual:words/en`: the words of one language by their dotted path, so that a reader loads no other. */
+const wordsOfOneLanguage: Plugin = {
+  name: 'words-of-one-language',
+  configureServer: (server) => {
+    devServer = server;
+  },
+  resolveId: (id) => (id.startsWith(wordsId) ? `\0${id}` : undefined),
+  async load(id) {
+    if (!id.startsWith(`\0${wordsId}`)) return undefined;
+    const file = fileURLToPath(new URL('./src/i18n/catalog.ts', import.meta.url));
+    const loaded = await (devServer ? devServer.ssrLoadModule(file) : import(file));
+    const language = id.endsWith('/en') ? 'en' : 'zh';
+    const features = Object.entries((loaded as { catalog: typeof catalog }).catalog);
+    const words = Object.fromEntries(features.flatMap(([name, locale]) => flat(locale[language], `${name}.`)));
+    return `export const words = ${JSON.stringify(words)};`;
+  },
+  handleHotUpdate({ file, server }) {
+    if (!file.endsWith('.locale.ts')) return;
+    for (const language of ['zh', 'en']) {
+      const module = server.moduleGraph.getModuleById(`\0${wordsId}${language}`);
+      if (module) server.moduleGraph.invalidateModule(module);
+    }
+    server.ws.send({ type: 'full-reload' });
+  },
+};
+
+type Words = { [key: string]: string | Words };
+
+function flat(words: Words, prefix: string): [string, string][] {
+  return Object.entries(words).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[`${prefix}${key}`, value] as [string, string]] : flat(value, `${prefix}${key}.`),
+  );
+}
 
 const smallest = 1024;
 
@@ -41,7 +79,7 @@ const compressed: Plugin = {
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/',
-  plugins: [slimTypebox, react(), compressed],
+  plugins: [slimTypebox, wordsOfOneLanguage, react(), compressed],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

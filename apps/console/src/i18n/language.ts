@@ -1,40 +1,37 @@
-import i18next from 'i18next';
-import { initReactI18next } from 'react-i18next';
-import { catalog } from './catalog.ts';
+import { type Language, type Speech, speechOf } from './speech.ts';
 
-export type Language = 'zh-CN' | 'en';
 const stored = 'dizuo.language';
+const listeners = new Set<() => void>();
+let speech = speechOf('zh-CN', {});
 
 /** Chinese unless the reader chose English before. */
 function initialLanguage(): Language {
   return localStorage.getItem(stored) === 'en' ? 'en' : 'zh-CN';
 }
 
-export async function startLanguage(): Promise<void> {
-  const { zh, en } = catalogs();
-  await i18next.use(initReactI18next).init({
-    lng: initialLanguage(),
-    fallbackLng: 'zh-CN',
-    resources: { 'zh-CN': { translation: zh }, en: { translation: en } },
-    interpolation: { escapeValue: false },
-    returnNull: false,
-  });
-  document.documentElement.lang = i18next.language;
-}
+export const startLanguage = (): Promise<void> => speak(initialLanguage());
 
+/** Switches without a reload; the choice is kept. */
 export async function chooseLanguage(language: Language): Promise<void> {
+  await speak(language);
   localStorage.setItem(stored, language);
-  document.documentElement.lang = language;
-  await i18next.changeLanguage(language);
 }
 
-function catalogs() {
-  const features = Object.entries(catalog);
-  return {
-    zh: Object.fromEntries(features.map(([name, locale]) => [name, locale.zh])),
-    en: Object.fromEntries(features.map(([name, locale]) => [name, locale.en])),
-  };
+async function speak(language: Language): Promise<void> {
+  const { words } = await (language === 'en' ? import('virtual:words/en') : import('virtual:words/zh'));
+  speech = speechOf(language, words);
+  document.documentElement.lang = language;
+  for (const listener of listeners) listener();
 }
+
+/** The language spoken now, and to be told when it changes. */
+export const spokenLanguage = {
+  current: (): Speech => speech,
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+};
 
 /** Each language is called by its own name, so that who cannot read the other finds it. */
 export const otherLanguageName = (language: Language) => (language === 'en' ? '中文' : 'English');

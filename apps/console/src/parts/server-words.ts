@@ -1,7 +1,7 @@
 import type { Said, SaidWithin } from '@dizuo/api';
 import type { ApiError } from '@dizuo/client';
 import { useMemo, useSyncExternalStore } from 'react';
-import type { Language } from '../i18n/language.ts';
+import type { Language } from '../i18n/speech.ts';
 import { useWords } from '../i18n/use-words.ts';
 
 /** What the server tells people: English, and beside it what it says apart from its language. */
