@@ -29,9 +29,17 @@ export async function fillSignIn(page: Page, user: string, password: string): Pr
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
 }
 
-/** Chooses in one of Ant Design's selects by the text that is shown. */
+/** Chooses by the text that is shown, in the browser's own select or in Ant Design's. */
 export async function choose(page: Page, label: RegExp, option: string | RegExp): Promise<void> {
-  await page.getByLabel(label).last().click();
+  const field = page.getByLabel(label).last();
+  await field.waitFor();
+  if ((await field.evaluate((element) => element.tagName)) === 'SELECT') {
+    const wanted = field.locator('option').filter({ hasText: option }).first();
+    await wanted.waitFor({ state: 'attached' });
+    await field.selectOption((await wanted.getAttribute('value')) ?? '');
+    return;
+  }
+  await field.click();
   await page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: option }).first().click();
 }
 

@@ -1,9 +1,12 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { choose, fillSignIn, hasBrowser, openBrowser, person, seriousFindings } from './browser.ts';
 import { Platform } from './platform.ts';
 
 const tenant = 't-lvhua';
+const dist = join(import.meta.dirname, '../../console/dist');
 
 describe.skipIf(!hasBrowser)('the journey in the console', () => {
   let platform: Platform;
@@ -179,6 +182,23 @@ describe.skipIf(!hasBrowser)('the journey in the console', () => {
     await auditor.context().close();
   });
 
+  it('loads at most 300 kB of script for the first screen of a page', async () => {
+    const pages: [Page, string][] = [
+      [developer, '/work'],
+      [developer, `/dev/${tenant}/applications`],
+      [developer, `/dev/${tenant}/instances/permits`],
+      [developer, `/dev/${tenant}/orders/new?class=postgresql&plan=postgresql-medium`],
+      [developer, `/dev/${tenant}/workloads/new`],
+      [developer, `/dev/${tenant}/routes/new`],
+      [operator, '/ops/inbox'],
+      [operator, `/ops/tenants/${tenant}`],
+      [operator, '/ops/catalog/postgresql/plans/new'],
+    ];
+    const sizes = new Map<string, number>();
+    for (const [page, path] of pages) sizes.set(path, Math.round((await scriptOf(page, platform.url + path)) / 1000));
+    expect([...sizes].filter(([, size]) => size > 300)).toEqual([]);
+  });
+
   it('axe finds nothing serious on any page of the way', async () => {
     const pages: [Page, string][] = [
       [developer, '/work'],
@@ -203,6 +223,21 @@ describe.skipIf(!hasBrowser)('the journey in the console', () => {
     expect(found).toEqual([]);
   });
 });
+
+/** Bytes of script, as gzip sends it, that the first screen of a page loads from nothing. */
+async function scriptOf(page: Page, url: string): Promise<number> {
+  const fresh = await page.context().newPage();
+  let bytes = 0;
+  fresh.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    if (pathname.endsWith('.js')) bytes += statSync(join(dist, `${pathname}.gz`), { throwIfNoEntry: false })?.size ?? 1024;
+  });
+  await fresh.goto(url);
+  await fresh.locator('h1').first().waitFor();
+  await fresh.waitForTimeout(600);
+  await fresh.close();
+  return bytes;
+}
 
 /** CLERK_POSITION is the one variable that nobody can fill in for the developer. */
 async function fillVariables(page: Page): Promise<void> {

@@ -1,7 +1,7 @@
-import { Select } from 'antd';
 import { useLocation, useNavigate } from 'react-router';
 import { useSession } from '../data/session-context.tsx';
 import { useWords } from '../i18n/use-words.ts';
+import { Choice } from '../parts/choice.tsx';
 
 /** Goes to the same section of another tenant. */
 export function TenantSelect({ tenant }: { tenant: string }) {
@@ -11,14 +11,11 @@ export function TenantSelect({ tenant }: { tenant: string }) {
   const navigate = useNavigate();
   const section = /^\/dev\/[^/]+\/([^/]+)/.exec(pathname)?.[1] ?? 'applications';
   return (
-    <Select
+    <Choice
       value={tenant}
-      variant="borderless"
-      style={{ width: '100%', marginInline: -11 }}
       aria-label={t('app.chooseTenant')}
-      showSearch={{ optionFilterProp: 'label' }}
       options={session.tenants.map((x) => ({ value: x.name, label: x.displayName }))}
-      onChange={(next: string) => navigate(`/dev/${next}/${section}`)}
+      onChange={(next) => next && navigate(`/dev/${next}/${section}`)}
     />
   );
 }

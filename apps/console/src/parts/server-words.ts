@@ -1,7 +1,6 @@
 import type { Said, SaidWithin } from '@dizuo/api';
 import type { ApiError } from '@dizuo/client';
 import { useMemo, useSyncExternalStore } from 'react';
-import type { Language } from '../i18n/speech.ts';
 import { useWords } from '../i18n/use-words.ts';
 
 /** What the server tells people: English, and beside it what it says apart from its language. */
@@ -63,19 +62,20 @@ export interface ServerWords {
 
 export function useServerWords(): ServerWords {
   const { language } = useWords();
-  const known = useSyncExternalStore(subscribe, () => wordsFor(language));
+  const known = useSyncExternalStore(subscribe, () => (language === 'en' ? none : (chinese ?? none)));
   return useMemo(() => {
-    const told = (words: Told | undefined) => (words ? composed(words, known.sentences) : '');
+    const missing = language !== 'en' && known === none;
+    const told = (words: Told | undefined) => {
+      if (missing && words?.said) load();
+      return words ? composed(words, known.sentences) : '';
+    };
     return {
       told,
-      heading: (code = '') => known.headings[code] ?? code,
+      heading: (code = '') => {
+        if (missing) load();
+        return known.headings[code] ?? code;
+      },
       error: ({ message, status }) => told({ message, said: status.details?.said }),
     };
-  }, [known]);
-}
-
-function wordsFor(language: Language): Chinese {
-  if (language === 'en') return none;
-  load();
-  return chinese ?? none;
+  }, [known, language]);
 }

@@ -1,10 +1,10 @@
 import { Grant, systemNamespace, Tenant } from '@dizuo/api';
-import { Select } from 'antd';
 import { useParams } from 'react-router';
 import { holdsPlatformRole } from '../../data/session.ts';
 import { useSession } from '../../data/session-context.tsx';
 import { useLiveList } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { PageHead } from '../../shapes/page-head.tsx';
 import { useAddress } from '../../shapes/use-address.ts';
 import { GrantTable } from './grant-table.tsx';
@@ -27,12 +27,11 @@ export function GrantsPage() {
       <PageHead title={t('access.title')} lead={t('access.lead')} />
       <div className="row" style={{ marginBottom: 16 }}>
         <label htmlFor="scope">{t('access.scope')}</label>
-        <Select
+        <Choice
           id="scope"
-          style={{ minWidth: 240 }}
+          maxWidth={320}
           value={scope}
-          showSearch={{ optionFilterProp: 'label' }}
-          onChange={(next: string) => address.set({ scope: next === systemNamespace ? undefined : next })}
+          onChange={(next) => address.set({ scope: next === null || next === systemNamespace ? undefined : next })}
           options={[{ value: systemNamespace, label: t('access.platform') }, ...[...named].map(([value, label]) => ({ value, label }))]}
         />
       </div>

@@ -1,10 +1,11 @@
 import { type KubeObject, type ObjectOf, Request, type ServiceClass, type ServicePlan } from '@dizuo/api';
-import { App, Button, Input, InputNumber } from 'antd';
+import { App, Button, Input } from 'antd';
 import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useWords } from '../../i18n/use-words.ts';
 import { yuanText } from '../../parts/amount.ts';
 import { Field, FieldGroup } from '../../parts/field.tsx';
+import { NumberInput } from '../../parts/number-input.tsx';
 import { FormPage } from '../../shapes/form-page.tsx';
 import { useObjectForm } from '../../shapes/use-object-form.ts';
 import { initialParameters, parameterFields } from '../catalog/parameter-form.ts';
@@ -141,14 +142,13 @@ export function OrderForm(props: {
               error={problem('spec.durationMonths')}
             >
               {(control) => (
-                <InputNumber
+                <NumberInput
                   {...control}
                   min={1}
                   max={60}
-                  precision={0}
-                  style={{ width: 160 }}
-                  value={values.durationMonths ?? null}
-                  onChange={(months) => set({ durationMonths: months ?? undefined })}
+                  width={160}
+                  value={values.durationMonths}
+                  onChange={(durationMonths) => set({ durationMonths })}
                   onBlur={() => leave('spec.durationMonths')}
                 />
               )}

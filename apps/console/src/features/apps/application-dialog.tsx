@@ -1,8 +1,9 @@
 import { Application, Department, type KubeObject, type ObjectOf } from '@dizuo/api';
-import { App, Input, Modal, Select } from 'antd';
+import { App, Input, Modal } from 'antd';
 import { useNavigate } from 'react-router';
 import { useLiveList } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Field } from '../../parts/field.tsx';
 import { nameRule } from '../../parts/name-rule.ts';
@@ -107,10 +108,9 @@ export function ApplicationDialog(props: { tenant: string; existing?: ObjectOf<t
       </Field>
       <Field id="spec.departmentRef" label={t('apps.applications.department')} error={problem('spec.departmentRef')}>
         {(control) => (
-          <Select
+          <Choice
             {...control}
-            allowClear
-            showSearch={{ optionFilterProp: 'label' }}
+            clearable
             value={values.departmentRef || null}
             onChange={(departmentRef: string | null) => set({ departmentRef: departmentRef ?? '' })}
             options={departments.items.map((d) => ({ value: d.metadata.name, label: d.spec.displayName }))}

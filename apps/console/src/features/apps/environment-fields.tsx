@@ -1,8 +1,9 @@
 import { DeleteOutlined } from '@ant-design/icons';
 import { Secret } from '@dizuo/api';
-import { AutoComplete, Button, Input, Select } from 'antd';
+import { Button, Input } from 'antd';
 import { useLiveList } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { Field } from '../../parts/field.tsx';
 import type { EnvironmentRow } from './workload-values.ts';
 
@@ -58,11 +59,10 @@ export function EnvironmentFields(props: {
               <div className="columns columns-even" style={{ gap: 12 }}>
                 <Field id={`${path}.secretKeyRef.name`} label={t('apps.deploy.secret')} error={problem(`${path}.secretKeyRef.name`)}>
                   {(control) => (
-                    <Select
+                    <Choice
                       {...control}
-                      showSearch
                       value={row.secret || null}
-                      notFoundContent={t('apps.deploy.noSecrets')}
+                      empty={t('apps.deploy.noSecrets')}
                       onChange={(secret: string | null) => change(index, { secret: secret ?? '' })}
                       onBlur={() => onLeave(`${path}.secretKeyRef.name`)}
                       options={secrets.items.map((s) => ({ value: s.metadata.name, label: s.metadata.name }))}
@@ -71,12 +71,13 @@ export function EnvironmentFields(props: {
                 </Field>
                 <Field id={`${path}.secretKeyRef.key`} label={t('apps.deploy.key')} error={problem(`${path}.secretKeyRef.key`)}>
                   {(control) => (
-                    <AutoComplete
+                    <Input
                       {...control}
+                      className="mono"
+                      list="binding-keys"
                       value={row.key}
-                      onChange={(key: string) => change(index, { key })}
+                      onChange={(event) => change(index, { key: event.target.value })}
                       onBlur={() => onLeave(`${path}.secretKeyRef.key`)}
-                      options={bindingKeys.map((key) => ({ value: key }))}
                     />
                   )}
                 </Field>
@@ -92,6 +93,11 @@ export function EnvironmentFields(props: {
           </div>
         );
       })}
+      <datalist id="binding-keys">
+        {bindingKeys.map((key) => (
+          <option key={key} value={key} />
+        ))}
+      </datalist>
       <div className="row" style={{ marginBottom: 18 }}>
         <Button onClick={() => add('value')}>{t('apps.deploy.addPlain')}</Button>
         <Button onClick={() => add('secret')}>{t('apps.deploy.addSecret')}</Button>

@@ -1,14 +1,16 @@
 import { UploadOutlined } from '@ant-design/icons';
 import { Application, Artifact, type KubeObject, type ObjectOf } from '@dizuo/api';
 import { objectPath } from '@dizuo/client';
-import { Button, Radio, Select } from 'antd';
+import { Button } from 'antd';
 import { useRef, useState } from 'react';
 import { client } from '../../data/api-client.ts';
 import { useLiveList } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { bytesText } from '../../parts/amount.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Field } from '../../parts/field.tsx';
+import { Options } from '../../parts/options.tsx';
 import type { WorkloadValues } from './workload-values.ts';
 
 type ArtifactObject = ObjectOf<typeof Artifact> & KubeObject;
@@ -47,11 +49,10 @@ export function ProgramFields(props: {
 
   return (
     <>
-      <Radio.Group
-        style={{ marginBottom: 12 }}
-        aria-label={t('apps.deploy.program')}
+      <Options
+        label={t('apps.deploy.program')}
         value={values.program}
-        onChange={(event) => onChange({ program: event.target.value })}
+        onChange={(program) => onChange({ program })}
         options={[
           { value: 'sample', label: `${t('apps.deploy.sample')}: ${t('apps.deploy.sampleName')}` },
           { value: 'digest', label: t('apps.deploy.uploaded') },
@@ -67,9 +68,8 @@ export function ProgramFields(props: {
         >
           {(control) => (
             <div className="row" style={{ flexWrap: 'nowrap' }}>
-              <Select
+              <Choice
                 {...control}
-                style={{ flex: 1, minWidth: 0 }}
                 value={values.digest || null}
                 onChange={(digest: string | null) => onChange({ digest: digest ?? '' })}
                 options={own.map((a) => ({

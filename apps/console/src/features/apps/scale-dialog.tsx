@@ -1,10 +1,11 @@
 import { Workload } from '@dizuo/api';
-import { App, InputNumber, Modal } from 'antd';
+import { App, Modal } from 'antd';
 import { useState } from 'react';
 import { client } from '../../data/api-client.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Field } from '../../parts/field.tsx';
+import { NumberInput } from '../../parts/number-input.tsx';
 
 /** Sets how many replicas run. */
 export function ScaleDialog(props: { tenant: string; name: string; replicas: number; onClose(): void }) {
@@ -36,9 +37,7 @@ export function ScaleDialog(props: { tenant: string; name: string; replicas: num
       okButtonProps={{ loading: busy, disabled: count === props.replicas }}
     >
       <Field id="replicas" label={t('apps.workload.scaleTitle')} help={t('apps.workload.scaleHelp')}>
-        {(control) => (
-          <InputNumber {...control} autoFocus min={0} max={10} precision={0} value={count} onChange={(n) => setCount(n ?? 0)} />
-        )}
+        {(control) => <NumberInput {...control} min={0} max={10} width={120} value={count} onChange={(n) => setCount(n ?? 0)} />}
       </Field>
       {error !== undefined && <ErrorNotice error={error} />}
     </Modal>

@@ -1,11 +1,13 @@
 import { Application, type KubeObject, type ObjectOf, Quota, Workload } from '@dizuo/api';
-import { App, Button, Input, InputNumber, Select, Skeleton } from 'antd';
+import { App, Button, Input, Skeleton } from 'antd';
 import { useMemo } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useLiveList, useLiveObject } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Field, FieldGroup } from '../../parts/field.tsx';
+import { NumberInput } from '../../parts/number-input.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { QuotaBar } from '../../parts/quota-bar.tsx';
 import { FormPage } from '../../shapes/form-page.tsx';
@@ -93,18 +95,7 @@ function WorkloadForm({ tenant, existing, start }: { tenant: string; existing?: 
     take: (n: number | undefined) => void,
   ) => (
     <Field id={path} label={label} required error={problem(path)}>
-      {(control) => (
-        <InputNumber
-          {...control}
-          min={min}
-          max={max}
-          precision={0}
-          style={{ width: '100%' }}
-          value={value ?? null}
-          onChange={(next) => take(next ?? undefined)}
-          onBlur={() => leave(path)}
-        />
-      )}
+      {(control) => <NumberInput {...control} min={min} max={max} value={value} onChange={take} onBlur={() => leave(path)} />}
     </Field>
   );
 
@@ -138,7 +129,7 @@ function WorkloadForm({ tenant, existing, start }: { tenant: string; existing?: 
           }
         >
           {(control) => (
-            <Select
+            <Choice
               {...control}
               disabled={existing !== undefined}
               value={values.applicationRef || null}

@@ -1,12 +1,14 @@
 import { Broker, type KubeObject, type ObjectOf, ServiceClass } from '@dizuo/api';
-import { App, Checkbox, Select, Skeleton } from 'antd';
+import { App, Checkbox, Skeleton } from 'antd';
 import { useMemo } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { useLiveList, useLiveObject } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Field, FieldGroup } from '../../parts/field.tsx';
 import { filledText, LocalizedField } from '../../parts/localized-field.tsx';
+import { MultiChoice } from '../../parts/multi-choice.tsx';
 import { nameRule } from '../../parts/name-rule.ts';
 import { TextField } from '../../parts/text-field.tsx';
 import { FormPage } from '../../shapes/form-page.tsx';
@@ -147,7 +149,7 @@ function ClassForm({ existing }: { existing: ClassObject | undefined }) {
       <FieldGroup title={t('catalog.manage.delivery')}>
         <Field id="spec.brokerRef" label={t('catalog.manage.broker')} required error={form.problem('spec.brokerRef')}>
           {(control) => (
-            <Select
+            <Choice
               {...control}
               value={values.brokerRef || null}
               onChange={(brokerRef: string | null) => set({ brokerRef: brokerRef ?? '' })}
@@ -158,10 +160,10 @@ function ClassForm({ existing }: { existing: ClassObject | undefined }) {
         </Field>
         <Field id="spec.category" label={t('catalog.market.category')} required error={form.problem('spec.category')}>
           {(control) => (
-            <Select
+            <Choice
               {...control}
               value={values.category}
-              onChange={(category: Category) => set({ category })}
+              onChange={(category) => category && set({ category })}
               options={categories.map((c) => ({ value: c, label: t(`catalog.market.categories.${c}`) }))}
             />
           )}
@@ -177,15 +179,7 @@ function ClassForm({ existing }: { existing: ClassObject | undefined }) {
           onChange={(version) => set({ version })}
         />
         <Field id="spec.tags" label={t('catalog.manage.tags')} help={t('catalog.manage.tagsHelp')} error={form.problem('spec.tags')}>
-          {(control) => (
-            <Select
-              {...control}
-              mode="tags"
-              value={values.tags}
-              onChange={(tags: string[]) => set({ tags })}
-              tokenSeparators={[',', '，']}
-            />
-          )}
+          {(control) => <MultiChoice {...control} tags values={values.tags} options={[]} onChange={(tags) => set({ tags })} />}
         </Field>
       </FieldGroup>
     </FormPage>

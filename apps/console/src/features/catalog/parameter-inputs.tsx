@@ -1,5 +1,7 @@
-import { Input, InputNumber, Select, Switch } from 'antd';
+import { Input, Switch } from 'antd';
+import { Choice } from '../../parts/choice.tsx';
 import { Field } from '../../parts/field.tsx';
+import { NumberInput } from '../../parts/number-input.tsx';
 import type { ParameterField } from './parameter-form.ts';
 
 /** Controls for a form that a JSON Schema describes. */
@@ -22,13 +24,13 @@ export function ParameterInputs(props: {
           switch (field.kind) {
             case 'choice':
               return (
-                <Select
+                <Choice
                   {...shared}
                   status={status}
-                  value={value as string | number | undefined}
-                  options={field.choices ?? []}
-                  onChange={(next) => onChange(field.name, next)}
-                  style={{ maxWidth: 320 }}
+                  value={value === undefined ? null : String(value)}
+                  options={(field.choices ?? []).map((choice) => ({ value: String(choice.value), label: choice.label }))}
+                  onChange={(next) => onChange(field.name, field.choices?.find((choice) => String(choice.value) === next)?.value)}
+                  maxWidth={320}
                 />
               );
             case 'yes-no':
@@ -44,16 +46,13 @@ export function ParameterInputs(props: {
             case 'integer':
             case 'number':
               return (
-                <InputNumber
+                <NumberInput
                   {...shared}
                   status={status}
-                  value={(value as number | undefined) ?? null}
-                  min={field.minimum ?? Number.MIN_SAFE_INTEGER}
-                  max={field.maximum ?? Number.MAX_SAFE_INTEGER}
-                  step={field.multipleOf ?? 1}
-                  changeOnBlur={false}
-                  onChange={(next) => onChange(field.name, next ?? undefined)}
-                  style={{ width: 200 }}
+                  value={value as number | undefined}
+                  digits={field.kind === 'number' ? 6 : 0}
+                  width={200}
+                  onChange={(next) => onChange(field.name, next)}
                 />
               );
             default:

@@ -1,8 +1,10 @@
 import { DeleteOutlined } from '@ant-design/icons';
-import { Button, Checkbox, InputNumber, Select } from 'antd';
+import { Button, Checkbox } from 'antd';
 import { useWords } from '../../i18n/use-words.ts';
 import { quotaResources, resourceWord } from '../../parts/amount.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { Field } from '../../parts/field.tsx';
+import { NumberInput } from '../../parts/number-input.tsx';
 import { type FieldForm, TextField } from '../../parts/text-field.tsx';
 import { newParameter, type ParameterKind, type ParameterRow, parameterPath } from './plan-values.ts';
 
@@ -46,14 +48,7 @@ function OneParameter(props: { form: FieldForm; row: ParameterRow; at: string; o
   const isNumber = row.kind === 'integer' || row.kind === 'number';
   const amount = (key: 'minimum' | 'maximum' | 'factor' | 'monthlyPerUnit', label: string) => (
     <Field id={`${at}.${key}`} label={label}>
-      {(control) => (
-        <InputNumber
-          {...control}
-          style={{ width: '100%' }}
-          value={row[key] ?? null}
-          onChange={(n) => onChange({ [key]: n ?? undefined })}
-        />
-      )}
+      {(control) => <NumberInput {...control} digits={6} value={row[key]} onChange={(n) => onChange({ [key]: n })} />}
     </Field>
   );
   return (
@@ -69,10 +64,10 @@ function OneParameter(props: { form: FieldForm; row: ParameterRow; at: string; o
       />
       <Field id={`${at}.kind`} label={t('catalog.manage.kind')}>
         {(control) => (
-          <Select
+          <Choice
             {...control}
             value={row.kind}
-            onChange={(kind: ParameterKind) => onChange({ kind })}
+            onChange={(kind) => kind && onChange({ kind })}
             options={kinds.map((kind) => ({ value: kind, label: t(`catalog.manage.kinds.${kind}`) }))}
           />
         )}
@@ -122,9 +117,9 @@ function OneParameter(props: { form: FieldForm; row: ParameterRow; at: string; o
       {isNumber && (
         <Field id={`${at}.resource`} label={t('catalog.manage.metered')}>
           {(control) => (
-            <Select
+            <Choice
               {...control}
-              allowClear
+              clearable
               value={row.resource || null}
               onChange={(resource: string | null) => onChange({ resource: resource ?? '' })}
               options={quotaResources.map((resource) => ({ value: resource, label: resourceWord(resource, words) }))}

@@ -1,5 +1,5 @@
 import { type KubeObject, type ObjectOf, ServiceClass, ServicePlan } from '@dizuo/api';
-import { App, Checkbox, InputNumber, Skeleton } from 'antd';
+import { App, Checkbox, Skeleton } from 'antd';
 import { useMemo } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { useLiveObject } from '../../data/use-live.ts';
@@ -8,6 +8,7 @@ import { quotaResources, yuanText } from '../../parts/amount.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Field, FieldGroup } from '../../parts/field.tsx';
 import { LocalizedField } from '../../parts/localized-field.tsx';
+import { NumberInput } from '../../parts/number-input.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 import { FormPage } from '../../shapes/form-page.tsx';
@@ -137,14 +138,7 @@ function PlanForm({ component, existing }: { component: string; existing: PlanOb
           error={form.problem('spec.price.monthly')}
         >
           {(control) => (
-            <InputNumber
-              {...control}
-              min={0}
-              precision={2}
-              style={{ width: 200 }}
-              value={values.monthly ?? null}
-              onChange={(monthly) => set({ monthly: monthly ?? undefined })}
-            />
+            <NumberInput {...control} min={0} digits={2} width={200} value={values.monthly} onChange={(monthly) => set({ monthly })} />
           )}
         </Field>
         <Checkbox checked={values.listed} onChange={(event) => set({ listed: event.target.checked })}>

@@ -1,14 +1,17 @@
 import { AuthPolicy, Department, HTTPRoute, type KubeObject, type ObjectOf, Upstream, Workload } from '@dizuo/api';
 import { isApiError } from '@dizuo/client';
-import { App, Input, Radio, Select, Skeleton, Switch } from 'antd';
+import { App, Input, Skeleton, Switch } from 'antd';
 import { useMemo } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { client } from '../../data/api-client.ts';
 import { useSession } from '../../data/session-context.tsx';
 import { useLiveList, useLiveObject } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Field, FieldGroup } from '../../parts/field.tsx';
+import { MultiChoice } from '../../parts/multi-choice.tsx';
+import { Options } from '../../parts/options.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { useServerWords } from '../../parts/server-words.ts';
 import { FormPage } from '../../shapes/form-page.tsx';
@@ -173,11 +176,10 @@ function RouteForm(props: { tenant: string; existing?: RouteObject; policy?: Pol
         </Field>
       </FieldGroup>
       <FieldGroup title={t('gateway.form.to')}>
-        <Radio.Group
-          aria-label={t('gateway.form.kind')}
-          style={{ marginBottom: 12 }}
+        <Options
+          label={t('gateway.form.kind')}
           value={values.kind}
-          onChange={(event) => set({ kind: event.target.value, backend: '' })}
+          onChange={(kind) => set({ kind, backend: '' })}
           options={[
             { value: 'Workload', label: t('gateway.form.workload') },
             { value: 'Upstream', label: t('gateway.form.upstream') },
@@ -185,11 +187,10 @@ function RouteForm(props: { tenant: string; existing?: RouteObject; policy?: Pol
         />
         <Field id={backendPath} label={t('gateway.form.backend')} required error={problem(backendPath)}>
           {(control) => (
-            <Select
+            <Choice
               {...control}
-              showSearch={{ optionFilterProp: 'label' }}
               value={values.backend || null}
-              notFoundContent={t(values.kind === 'Workload' ? 'gateway.form.noWorkloads' : 'gateway.form.noUpstreams')}
+              empty={t(values.kind === 'Workload' ? 'gateway.form.noWorkloads' : 'gateway.form.noUpstreams')}
               onChange={(backend: string | null) => set({ backend: backend ?? '' })}
               onBlur={() => leave(backendPath)}
               options={backends.items.map((b) => ({ value: b.metadata.name, label: b.metadata.name }))}
@@ -207,11 +208,9 @@ function RouteForm(props: { tenant: string; existing?: RouteObject; policy?: Pol
           <>
             <Field id="policy.departments" label={t('gateway.form.departments')} help={t('gateway.form.departmentsHelp')}>
               {(control) => (
-                <Select
+                <MultiChoice
                   {...control}
-                  mode="multiple"
-                  showSearch={{ optionFilterProp: 'label' }}
-                  value={values.departments}
+                  values={values.departments}
                   onChange={(chosen) => set({ departments: chosen })}
                   options={departments.items.map((d) => ({ value: d.metadata.name, label: d.spec.displayName }))}
                 />
@@ -219,10 +218,9 @@ function RouteForm(props: { tenant: string; existing?: RouteObject; policy?: Pol
             </Field>
             <Field id="policy.categories" label={t('gateway.form.categories')}>
               {(control) => (
-                <Select
+                <MultiChoice
                   {...control}
-                  mode="multiple"
-                  value={values.categories}
+                  values={values.categories}
                   onChange={(chosen) => set({ categories: chosen })}
                   options={categories.map((c) => ({ value: c, label: t(`identity.user.categories.${c}`) }))}
                 />

@@ -12,12 +12,13 @@ import {
   ReactFlowProvider,
   useReactFlow,
 } from '@xyflow/react';
-import { Button, Select } from 'antd';
-import { useMemo } from 'react';
+import { Button } from 'antd';
+import { useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useAppearance } from '../../app/appearance.tsx';
 import { menuIcons } from '../../app/icons.tsx';
 import { useWords, type WordKey } from '../../i18n/use-words.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { saveFile } from '../../parts/save-file.ts';
 import { StateTag } from '../../parts/state-tag.tsx';
 import type { NodeKind, TopologyEdge, TopologyNode } from './topology-graph.ts';
@@ -65,19 +66,23 @@ function Canvas({ tenant, nodes, edges }: { tenant: string; nodes: TopologyNode[
     markerEnd: { type: MarkerType.ArrowClosed },
     focusable: false,
   }));
+  const [focus, setFocus] = useState<string | null>(null);
   const counted = (kind: NodeKind) => nodes.filter((node) => node.kind === kind).length;
 
   return (
     <div className="panel">
       <div className="filters">
-        <Select
-          showSearch={{ optionFilterProp: 'label' }}
-          allowClear
-          style={{ width: 260 }}
+        <Choice
+          clearable
+          maxWidth={260}
           aria-label={t('gateway.topology.focus')}
           placeholder={t('gateway.topology.focus')}
+          value={focus}
           options={nodes.map((node) => ({ value: node.id, label: `${node.name} (${t(kindWord(node.kind))})` }))}
-          onChange={(id?: string) => void flow.fitView(id ? { nodes: [{ id }], maxZoom: 1.25, duration: 200 } : { duration: 200 })}
+          onChange={(id) => {
+            setFocus(id);
+            void flow.fitView(id ? { nodes: [{ id }], maxZoom: 1.25, duration: 200 } : { duration: 200 });
+          }}
         />
         <span className="legend muted">
           {kinds.map((kind) => (

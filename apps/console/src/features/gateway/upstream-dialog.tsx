@@ -1,11 +1,12 @@
 import { DeleteOutlined } from '@ant-design/icons';
 import { type KubeObject, type ObjectOf, Upstream } from '@dizuo/api';
-import { App, Button, Checkbox, Input, InputNumber, Modal } from 'antd';
+import { App, Button, Checkbox, Input, Modal } from 'antd';
 import { useNavigate } from 'react-router';
 import { useWords } from '../../i18n/use-words.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Field } from '../../parts/field.tsx';
 import { nameRule } from '../../parts/name-rule.ts';
+import { NumberInput } from '../../parts/number-input.tsx';
 import { type Problems, useObjectForm } from '../../shapes/use-object-form.ts';
 
 type UpstreamObject = ObjectOf<typeof Upstream> & KubeObject;
@@ -131,14 +132,7 @@ export function UpstreamDialog(props: { tenant: string; existing?: UpstreamObjec
             <div className="row" style={{ alignItems: 'flex-start', gap: 16 }}>
               <Field id={`${path}.port`} label={t('gateway.upstreams.port')} required error={problem(`${path}.port`)}>
                 {(control) => (
-                  <InputNumber
-                    {...control}
-                    min={1}
-                    max={65_535}
-                    precision={0}
-                    value={address.port ?? null}
-                    onChange={(port) => change(index, { port: port ?? undefined })}
-                  />
+                  <NumberInput {...control} min={1} max={65_535} value={address.port} onChange={(port) => change(index, { port })} />
                 )}
               </Field>
               <Checkbox style={{ marginTop: 33 }} checked={address.tls} onChange={(event) => change(index, { tls: event.target.checked })}>

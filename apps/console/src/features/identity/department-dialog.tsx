@@ -1,10 +1,12 @@
 import { Department, type KubeObject, type ObjectOf } from '@dizuo/api';
-import { App, Input, InputNumber, Modal, Select } from 'antd';
+import { App, Input, Modal } from 'antd';
 import { useMemo } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Field } from '../../parts/field.tsx';
 import { nameRule } from '../../parts/name-rule.ts';
+import { NumberInput } from '../../parts/number-input.tsx';
 import { type Problems, useObjectForm } from '../../shapes/use-object-form.ts';
 import { withBelow } from './department-tree.ts';
 
@@ -105,20 +107,19 @@ export function DepartmentDialog(props: {
       )}
       <Field id="spec.category" label={t('identity.organisation.category')} required error={problem('spec.category')}>
         {(control) => (
-          <Select
+          <Choice
             {...control}
             value={values.category}
-            onChange={(category) => set({ category })}
+            onChange={(category) => category && set({ category })}
             options={categories.map((c) => ({ value: c, label: t(`identity.organisation.categories.${c}`) }))}
           />
         )}
       </Field>
       <Field id="spec.parentRef" label={t('identity.organisation.parent')} error={problem('spec.parentRef')}>
         {(control) => (
-          <Select
+          <Choice
             {...control}
-            allowClear
-            showSearch={{ optionFilterProp: 'label' }}
+            clearable
             value={values.parentRef || null}
             onChange={(parentRef: string | null) => set({ parentRef: parentRef ?? '' })}
             options={departments
@@ -149,9 +150,7 @@ export function DepartmentDialog(props: {
         )}
       </Field>
       <Field id="spec.order" label={t('identity.organisation.order')} error={problem('spec.order')}>
-        {(control) => (
-          <InputNumber {...control} min={0} precision={0} value={values.order} onChange={(order) => set({ order: order ?? 0 })} />
-        )}
+        {(control) => <NumberInput {...control} min={0} value={values.order} onChange={(order) => set({ order: order ?? 0 })} />}
       </Field>
       {form.refusal !== undefined && <ErrorNotice error={form.refusal} />}
     </Modal>

@@ -1,5 +1,5 @@
 import { Department, type KubeObject, type ObjectOf, Position, User } from '@dizuo/api';
-import { Button, Skeleton, Tree } from 'antd';
+import { Button, Skeleton } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { objectDeletion } from '../../data/object-deletion.ts';
@@ -11,6 +11,7 @@ import { DeleteDialog } from '../../parts/delete-dialog.tsx';
 import { EmptyStart } from '../../parts/empty-start.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { Tree } from '../../parts/tree.tsx';
 import { PageHead } from '../../shapes/page-head.tsx';
 import { TabBar } from '../../shapes/tab-bar.tsx';
 import { useAddress } from '../../shapes/use-address.ts';
@@ -83,12 +84,10 @@ export function OrganisationPage() {
                   {t('identity.organisation.allDepartments')}
                 </button>
                 <Tree
-                  blockNode
-                  defaultExpandAll
-                  aria-label={t('identity.organisation.departments')}
-                  treeData={tree}
-                  selectedKeys={chosen ? [chosen] : []}
-                  onSelect={(keys) => address.set({ department: keys[0] === undefined ? undefined : String(keys[0]) })}
+                  label={t('identity.organisation.departments')}
+                  nodes={tree}
+                  chosen={chosen}
+                  onChoose={(key) => address.set({ department: key === chosen ? undefined : key })}
                 />
               </>
             )}

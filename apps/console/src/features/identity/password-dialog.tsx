@@ -1,26 +1,43 @@
-import { App, Form, Input, Modal } from 'antd';
+import { App, Modal } from 'antd';
 import { useState } from 'react';
 import { client } from '../../data/api-client.ts';
 import { useSession } from '../../data/session-context.tsx';
 import { useWords } from '../../i18n/use-words.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
-
-interface Passwords {
-  current: string;
-  next: string;
-  repeat: string;
-}
+import { PasswordField } from '../../parts/password-field.tsx';
 
 /** Changes the person's own password. `forced`: there is no way around it. */
 export function PasswordDialog({ forced = false, onClose }: { forced?: boolean; onClose(): void }) {
   const { t } = useWords();
   const { session, reload } = useSession();
   const { message } = App.useApp();
-  const [form] = Form.useForm<Passwords>();
+  const [passwords, setPasswords] = useState({ current: '', next: '', repeat: '' });
+  const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
 
-  const save = async ({ current, next }: Passwords) => {
+  const { current, next, repeat } = passwords;
+  const due = t('identity.password.missing');
+  const problems = {
+    current: current === '' ? due : undefined,
+    next: next === '' ? due : next.length < 10 ? t('identity.password.short') : undefined,
+    repeat: repeat === '' ? due : repeat === next ? undefined : t('identity.password.differs'),
+  };
+  const field = (name: keyof typeof passwords, label: string, help?: string) => (
+    <PasswordField
+      id={`password-${name}`}
+      label={label}
+      help={help}
+      error={tried ? problems[name] : undefined}
+      autoComplete={name === 'current' ? 'current-password' : 'new-password'}
+      value={passwords[name]}
+      onChange={(value) => setPasswords({ ...passwords, [name]: value })}
+    />
+  );
+
+  const save = async () => {
+    setTried(true);
+    if (Object.values(problems).some((problem) => problem !== undefined)) return;
     setBusy(true);
     setError(undefined);
     try {
@@ -34,14 +51,13 @@ export function PasswordDialog({ forced = false, onClose }: { forced?: boolean; 
     setBusy(false);
   };
 
-  const due = { required: true, message: t('identity.password.missing') };
   return (
     <Modal
       open
       title={t('identity.password.title')}
       okText={t('parts.save')}
       cancelText={t('parts.cancel')}
-      onOk={() => form.submit()}
+      onOk={() => void save()}
       onCancel={onClose}
       closable={!forced}
       mask={{ closable: false }}
@@ -49,38 +65,20 @@ export function PasswordDialog({ forced = false, onClose }: { forced?: boolean; 
       okButtonProps={{ loading: busy }}
       cancelButtonProps={forced ? { style: { display: 'none' } } : {}}
     >
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={save}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
         {forced && <p style={{ marginBottom: 16 }}>{t('identity.password.forced')}</p>}
         <input type="text" autoComplete="username" value={session.user.name} readOnly hidden />
-        <Form.Item name="current" label={t('identity.password.current')} rules={[due]}>
-          <Input.Password autoComplete="current-password" />
-        </Form.Item>
-        <Form.Item
-          name="next"
-          label={t('identity.password.next')}
-          extra={t('identity.password.rule')}
-          rules={[due, { min: 10, message: t('identity.password.short') }]}
-        >
-          <Input.Password autoComplete="new-password" />
-        </Form.Item>
-        <Form.Item
-          name="repeat"
-          label={t('identity.password.repeat')}
-          dependencies={['next']}
-          rules={[
-            due,
-            {
-              validator: (_, value) =>
-                !value || value === form.getFieldValue('next')
-                  ? Promise.resolve()
-                  : Promise.reject(new Error(t('identity.password.differs'))),
-            },
-          ]}
-        >
-          <Input.Password autoComplete="new-password" />
-        </Form.Item>
+        {field('current', t('identity.password.current'))}
+        {field('next', t('identity.password.next'), t('identity.password.rule'))}
+        {field('repeat', t('identity.password.repeat'))}
         {error !== undefined && <ErrorNotice error={error} />}
-      </Form>
+        <button type="submit" hidden />
+      </form>
     </Modal>
   );
 }

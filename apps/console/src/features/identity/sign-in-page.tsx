@@ -1,12 +1,14 @@
 import { isApiError } from '@dizuo/client';
-import { Button, Form, Input } from 'antd';
-import { useState } from 'react';
+import { Button, Input } from 'antd';
+import { type FormEvent, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { client } from '../../data/api-client.ts';
 import { chooseLanguage, otherLanguageName } from '../../i18n/language.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { EmptyStart } from '../../parts/empty-start.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
+import { Field } from '../../parts/field.tsx';
+import { PasswordField } from '../../parts/password-field.tsx';
 import { useServerWords } from '../../parts/server-words.ts';
 
 /** The provider's sign-in page: answers the interaction named in the address. */
@@ -36,49 +38,64 @@ export function SignInPage() {
   );
 }
 
-interface Credentials {
-  username: string;
-  password: string;
-}
-
 function SignInForm({ interaction }: { interaction: string }) {
   const { t } = useWords();
   const words = useServerWords();
+  const [username, setUsername] = useState('');
+  const [password, setPassword] = useState('');
+  const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
-  const [form] = Form.useForm<Credentials>();
+  const passwordField = useRef<{ focus(): void }>(null);
 
-  const submit = async (credentials: Credentials) => {
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (username === '' || password === '') return;
     setBusy(true);
     setError(undefined);
     try {
       const path = `/auth/interaction/${encodeURIComponent(interaction)}`;
-      const { redirectTo } = await client.transport.json<{ redirectTo: string }>('POST', path, { body: credentials });
+      const { redirectTo } = await client.transport.json<{ redirectTo: string }>('POST', path, { body: { username, password } });
       location.assign(redirectTo);
     } catch (failure) {
       setError(failure);
       setBusy(false);
-      form.getFieldInstance('password')?.focus();
+      passwordField.current?.focus();
     }
   };
 
   if (isApiError(error) && (error.code === 404 || error.code === 410)) return <Expired />;
   return (
-    <Form form={form} layout="vertical" requiredMark={false} onFinish={submit} size="large">
-      <Form.Item
-        name="username"
+    <form onSubmit={submit} noValidate>
+      <Field
+        id="username"
         label={t('identity.signIn.username')}
-        rules={[{ required: true, message: t('identity.signIn.usernameMissing') }]}
+        error={tried && username === '' ? t('identity.signIn.usernameMissing') : undefined}
       >
-        <Input autoComplete="username" autoFocus autoCapitalize="none" spellCheck={false} />
-      </Form.Item>
-      <Form.Item
-        name="password"
+        {(control) => (
+          <Input
+            {...control}
+            size="large"
+            autoComplete="username"
+            autoFocus
+            autoCapitalize="none"
+            spellCheck={false}
+            value={username}
+            onChange={(event) => setUsername(event.target.value)}
+          />
+        )}
+      </Field>
+      <PasswordField
+        id="password"
         label={t('identity.signIn.password')}
-        rules={[{ required: true, message: t('identity.signIn.passwordMissing') }]}
-      >
-        <Input.Password autoComplete="current-password" />
-      </Form.Item>
+        error={tried && password === '' ? t('identity.signIn.passwordMissing') : undefined}
+        autoComplete="current-password"
+        value={password}
+        onChange={setPassword}
+        large
+        field={passwordField}
+      />
       {error !== undefined && (
         <div style={{ marginBottom: 16 }}>
           {isApiError(error) && error.code === 401 ? (
@@ -91,13 +108,13 @@ function SignInForm({ interaction }: { interaction: string }) {
           )}
         </div>
       )}
-      <Button type="primary" htmlType="submit" loading={busy} block>
+      <Button type="primary" size="large" htmlType="submit" loading={busy} block>
         {t('identity.signIn.submit')}
       </Button>
       <p className="help" style={{ marginTop: 16 }}>
         {t('identity.signIn.help')}
       </p>
-    </Form>
+    </form>
   );
 }
 

@@ -1,11 +1,12 @@
 import { Department, type KubeObject, type ObjectOf, Position, User } from '@dizuo/api';
-import { App, Button, Input, Radio, Select, Skeleton } from 'antd';
+import { App, Button, Input, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { holds } from '../../data/session.ts';
 import { useSession } from '../../data/session-context.tsx';
 import { useLiveList, useLiveObject } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Field, FieldGroup } from '../../parts/field.tsx';
 import { nameRule } from '../../parts/name-rule.ts';
@@ -168,11 +169,11 @@ function UserForm({ existing, department }: { existing?: UserObject; department:
       )}
       <Field id="spec.category" label={t('identity.user.category')} error={problem('spec.category')}>
         {(control) => (
-          <Select
+          <Choice
             {...control}
-            style={{ maxWidth: 240 }}
+            maxWidth={240}
             value={values.category}
-            onChange={(category) => set({ category })}
+            onChange={(category) => category && set({ category })}
             options={categories.map((c) => ({ value: c, label: t(`identity.user.categories.${c}`) }))}
           />
         )}
@@ -208,9 +209,8 @@ function UserForm({ existing, department }: { existing?: UserObject; department:
             <div key={index} className="columns columns-even" style={{ gap: '0 16px' }}>
               <Field id={`${path}.departmentRef`} label={t('identity.user.department')} required error={problem(`${path}.departmentRef`)}>
                 {(control) => (
-                  <Select
+                  <Choice
                     {...control}
-                    showSearch={{ optionFilterProp: 'label' }}
                     value={appointment.departmentRef || null}
                     onChange={(departmentRef: string | null) => change(index, { departmentRef: departmentRef ?? '', positionRef: '' })}
                     options={departments.items.map((d) => ({ value: d.metadata.name, label: d.spec.displayName }))}
@@ -219,9 +219,8 @@ function UserForm({ existing, department }: { existing?: UserObject; department:
               </Field>
               <Field id={`${path}.positionRef`} label={t('identity.user.position')} required error={problem(`${path}.positionRef`)}>
                 {(control) => (
-                  <Select
+                  <Choice
                     {...control}
-                    showSearch={{ optionFilterProp: 'label' }}
                     value={appointment.positionRef || null}
                     onChange={(positionRef: string | null) => change(index, { positionRef: positionRef ?? '' })}
                     options={positions.items
@@ -231,9 +230,10 @@ function UserForm({ existing, department }: { existing?: UserObject; department:
                 )}
               </Field>
               <div className="row-between" style={{ gridColumn: '1 / -1', marginBottom: 18, marginTop: -8 }}>
-                <Radio checked={appointment.primary} onChange={() => change(index, { primary: true })}>
+                <label className="option">
+                  <input type="radio" name="primary" checked={appointment.primary} onChange={() => change(index, { primary: true })} />
                   {t('identity.user.primary')}
-                </Radio>
+                </label>
                 <Button type="link" danger onClick={() => set({ appointments: values.appointments.filter((_, at) => at !== index) })}>
                   {t('identity.user.removeAppointment')}
                 </Button>

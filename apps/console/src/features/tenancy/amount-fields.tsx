@@ -1,8 +1,8 @@
 import type { Amounts } from '@dizuo/api';
-import { InputNumber } from 'antd';
 import { useWords } from '../../i18n/use-words.ts';
 import { amountText, resourceWord } from '../../parts/amount.ts';
 import { Field } from '../../parts/field.tsx';
+import { NumberInput } from '../../parts/number-input.tsx';
 
 /** One number per quota resource. */
 export function AmountFields(props: {
@@ -36,16 +36,7 @@ export function AmountFields(props: {
             help={help}
             error={props.problem(resource)}
           >
-            {(control) => (
-              <InputNumber
-                {...control}
-                min={0}
-                precision={0}
-                style={{ width: '100%' }}
-                value={value ?? null}
-                onChange={(amount) => props.onChange(resource, amount ?? undefined)}
-              />
-            )}
+            {(control) => <NumberInput {...control} min={0} value={value} onChange={(amount) => props.onChange(resource, amount)} />}
           </Field>
         );
       })}

@@ -1,11 +1,12 @@
 import { type Amounts, Department, Quota, Tenant } from '@dizuo/api';
-import { App, Input, Select } from 'antd';
+import { App, Input } from 'antd';
 import { useNavigate } from 'react-router';
 import { client } from '../../data/api-client.ts';
 import { useSession } from '../../data/session-context.tsx';
 import { useLiveList } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { quotaResources } from '../../parts/amount.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { Field, FieldGroup } from '../../parts/field.tsx';
 import { nameRule } from '../../parts/name-rule.ts';
 import { FormPage } from '../../shapes/form-page.tsx';
@@ -85,10 +86,8 @@ export function NewTenantPage() {
           error={problem('spec.departmentRef')}
         >
           {(control) => (
-            <Select
+            <Choice
               {...control}
-              showSearch={{ optionFilterProp: 'label' }}
-              loading={!departments.loaded && !departments.error}
               value={values.departmentRef || null}
               options={departments.items.map((d) => ({ value: d.metadata.name, label: d.spec.displayName }))}
               onBlur={() => leave('spec.departmentRef')}
