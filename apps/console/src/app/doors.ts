@@ -67,6 +67,7 @@ const operateItems: MenuItem[] = [
 const integrationItems: MenuItem[] = [
   { path: '/gov/systems', word: 'app.menu.systems', icon: 'system', heading: 'app.menu.integration' },
   { path: '/gov/assessment', word: 'app.menu.assessment', icon: 'assessment', heading: 'app.menu.integration' },
+  { path: '/gov/dependencies', word: 'app.menu.dependencies', icon: 'topology', heading: 'app.menu.integration' },
 ];
 const rulesItem: MenuItem = { path: '/gov/rules', word: 'app.menu.rules', icon: 'rules', heading: 'app.menu.integration' };
 

@@ -67,6 +67,7 @@ const govern: RouteObject[] = [
   page('organisation/users/:user', () => import('../features/identity/user-page.tsx'), 'UserPage'),
   page('organisation/users/:user/edit', userForms, 'EditUserPage'),
   page('assessment', () => import('../features/integration/assessment-page.tsx'), 'AssessmentPage'),
+  page('dependencies', () => import('../features/integration/dependencies-page.tsx'), 'DependenciesPage'),
   page('rules', () => import('../features/integration/rules-page.tsx'), 'RulesPage'),
   page('grants', grants, 'GrantsPage'),
   page('systems', () => import('../features/integration/systems-page.tsx'), 'SystemsPage'),

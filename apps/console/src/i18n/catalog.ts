@@ -8,6 +8,7 @@ import { gatewayLocale } from '../features/gateway/gateway.locale.ts';
 import { identityLocale } from '../features/identity/identity.locale.ts';
 import { assessmentLocale } from '../features/integration/assessment.locale.ts';
 import { inventoryLocale } from '../features/integration/inventory.locale.ts';
+import { dependenciesLocale } from '../features/integration/dependencies.locale.ts';
 import { rulesLocale } from '../features/integration/rules.locale.ts';
 import { printingLocale } from '../features/printing/printing.locale.ts';
 import { tenancyLocale } from '../features/tenancy/tenancy.locale.ts';
@@ -23,6 +24,7 @@ export const catalog = {
   assessment: assessmentLocale,
   audit: auditLocale,
   catalog: catalogLocale,
+  dependencies: dependenciesLocale,
   gateway: gatewayLocale,
   identity: identityLocale,
   inventory: inventoryLocale,

@@ -8,6 +8,7 @@ import { useLiveList, useLiveObject } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { DeleteDialog } from '../../parts/delete-dialog.tsx';
 import { ObjectPage } from '../../shapes/object-page.tsx';
+import { SystemAssessmentTab } from './system-assessment.tsx';
 import { SystemData } from './system-data.tsx';
 import { SystemLinks } from './system-links.tsx';
 import { LevelTag, lifecycleState, moneyText, numberText } from './system-marks.tsx';
@@ -76,6 +77,7 @@ export function SystemPage() {
         tabs={
           object
             ? [
+                { key: 'assessment', label: t('assessment.title'), content: <SystemAssessmentTab systemKey={`${tenant}/${system}`} /> },
                 { key: 'data', label: t('inventory.page.tabs.data'), content: <SystemData system={object} /> },
                 { key: 'links', label: t('inventory.page.tabs.links'), content: <SystemLinks system={object} /> },
                 { key: 'technique', label: t('inventory.page.tabs.technique'), content: <SystemTechnique system={object} /> },
