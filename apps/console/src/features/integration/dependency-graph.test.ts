@@ -55,7 +55,7 @@ describe('pathBetween', () => {
     expect(graphOfPath(graph, ['a', 'b', 'c']).links.map(({ from, to }) => from + to)).toEqual(['ab', 'bc']));
 });
 
-const order = (a: string, b: string) => (a < b ? -1 : 1);
+const order = () => (a: string, b: string) => (a < b ? -1 : 1);
 const overlaps = (scene: { nodes: { x: number; y: number }[] }) =>
   scene.nodes.some((p, i) =>
     scene.nodes.slice(i + 1).some((q) => Math.abs(p.x - q.x) < nodeSize.width && Math.abs(p.y - q.y) < nodeSize.height),
@@ -76,7 +76,7 @@ describe('layeredScene', () => {
     [{ rows: 'level' }, 2, 0],
     [{ rows: 'department', columns: 'level' }, 7, 2],
   ])('%j: everything in its row and column, nothing on top of another', (by, rows, columns) => {
-    const scene = layeredScene(many, by, order);
+    const scene = layeredScene(many, { ...by, order });
     expect([scene.rows.length, scene.columns.length, scene.nodes.length]).toEqual([rows, columns, 300]);
     expect(overlaps(scene)).toBe(false);
     for (const { node: of, x, y } of scene.nodes) {
@@ -88,7 +88,7 @@ describe('layeredScene', () => {
 
   it('is the same for the same input, in whatever order it comes', () => {
     const turned = graphOf({ ...answer, nodes: answer.nodes.toReversed(), outside: answer.outside });
-    const places = (of: typeof graph) => layeredScene(of, { rows: 'level' }, order).nodes.map(({ node: { key }, x, y }) => [key, x, y]);
+    const places = (of: typeof graph) => layeredScene(of, { rows: 'level', order }).nodes.map(({ node: { key }, x, y }) => [key, x, y]);
     expect(places(turned)).toEqual(places(graph));
   });
 });
@@ -105,7 +105,7 @@ describe('svgOf', () => {
     const colours = Object.fromEntries(
       ['surface', 'ground', 'line', 'control', 'text', 'muted', 'primary', 'soft'].map((name) => [name, '#000']),
     ) as unknown as Colours;
-    const svg = svgOf(layeredScene(graph, { rows: 'level' }, order), (value) => value, colours);
+    const svg = svgOf(layeredScene(graph, { rows: 'level', order }), (value) => value, colours);
     expect(svg.match(/<rect /g)).toHaveLength(1 + graph.nodes.length);
     expect(svg).toContain('&lt;x&gt;');
     expect(svg).not.toContain('<x>');

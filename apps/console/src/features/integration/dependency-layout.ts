@@ -25,11 +25,18 @@ export interface Scene {
   height: number;
 }
 
+export interface Layers {
+  rows: Dimension;
+  columns?: Dimension | undefined;
+  /** Which value of a dimension comes first. */
+  order(dimension: Dimension): (a: string, b: string) => number;
+}
+
 export const nodeSize = { width: 148, height: 30 };
 const gap = { x: 14, y: 12 };
 const pad = 14;
 /** Room for the names of rows and columns. */
-const heads = { row: 128, column: 32 };
+const heads = { row: 168, column: 32 };
 const cell = { width: nodeSize.width + gap.x, height: nodeSize.height + gap.y };
 /** Nodes in a row for a drawing about as wide as a screen: n nodes in p columns are p·162 wide and n/p·42 high; 16:9 gives p² = 0.46 n. */
 const screenShape = 0.46;
@@ -39,15 +46,11 @@ const sweeps = 4;
  * Systems in rows by one dimension and, where wanted, in columns by another; within a cell each stands near what it is linked with
  * (barycentre, a few sweeps). The same input gives the same places.
  */
-export function layeredScene(
-  graph: Graph,
-  by: { rows: Dimension; columns?: Dimension | undefined },
-  order: (a: string, b: string) => number,
-): Scene {
+export function layeredScene(graph: Graph, by: Layers): Scene {
   const rowOf = (node: GraphNode) => groupOf(node, by.rows);
   const columnOf = (node: GraphNode) => (by.columns ? groupOf(node, by.columns) : '');
-  const rowValues = [...new Set(graph.nodes.map(rowOf))].toSorted(order);
-  const columnValues = [...new Set(graph.nodes.map(columnOf))].toSorted(order);
+  const rowValues = [...new Set(graph.nodes.map(rowOf))].toSorted(by.order(by.rows));
+  const columnValues = [...new Set(graph.nodes.map(columnOf))].toSorted(by.order(by.columns ?? by.rows));
   const cells = new Map<string, GraphNode[]>();
   for (const node of graph.nodes) {
     const id = `${rowOf(node)}\n${columnOf(node)}`;

@@ -90,7 +90,7 @@ function bands(context: CanvasRenderingContext2D, { scene, title, colours }: Pai
     context.moveTo(0, y);
     context.lineTo(width, y);
     context.stroke();
-    const room = 120 / (script / 12);
+    const room = 152 / (script / 12);
     context.fillText(shortened(title(value, 'row'), room), 8, y + 12);
   }
   for (const { value, x, width, height } of scene.columns) {

@@ -46,8 +46,7 @@ export function DependencyStage({ whole, graph }: { whole: Graph; graph: Graph }
   });
   const scene = useMemo(() => {
     if (inFlow && flow.data) return flow.data.flowScene(shown);
-    const compare = order(rows);
-    return layeredScene(shown, { rows, columns: columns === rows ? undefined : columns }, compare);
+    return layeredScene(shown, { rows, columns: columns === rows ? undefined : columns, order });
   }, [shown, inFlow, flow.data, rows, columns, order]);
   const title = useCallback(
     (value: string, kind: 'row' | 'column') => word(kind === 'row' ? rows : (columns ?? rows), value),

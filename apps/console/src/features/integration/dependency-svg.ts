@@ -8,7 +8,7 @@ const margin = 16;
 export function svgOf(scene: Scene, title: (value: string, kind: 'row' | 'column') => string, colours: Colours): string {
   const rows = scene.rows.map(
     ({ value, y, width }) =>
-      `<line x1="0" y1="${y}" x2="${width}" y2="${y}" stroke="${colours.line}"/><text x="8" y="${y + 24}" font-weight="600">${escaped(shortened(title(value, 'row'), 120))}</text>`,
+      `<line x1="0" y1="${y}" x2="${width}" y2="${y}" stroke="${colours.line}"/><text x="8" y="${y + 24}" font-weight="600">${escaped(shortened(title(value, 'row'), 152))}</text>`,
   );
   const columns = scene.columns.map(
     ({ value, x, width, height }) =>
