@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { defineKind } from '../meta/define-kind.ts';
 import { AtomicList, NameRef, SetList, Timestamp } from '../meta/schema.ts';
+import { SaidSchema } from '../meta/sentence.ts';
 import { Duration, Group, gatewayGroup, KindName, ObjectName } from './gateway-schema.ts';
 import { PolicyStatusFields, PolicyTargets } from './policy-schema.ts';
 import { HeaderName } from './route-schema.ts';
@@ -103,6 +104,7 @@ export const CanaryPolicy = defineKind({
         percent: Type.Optional(Percent),
         stepStartedAt: Type.Optional(Timestamp('When the present step began')),
         reason: Type.Optional(Type.String({ maxLength: 2048, description: 'Why it stands where it stands' })),
+        said: Type.Optional(SaidSchema),
         decidedAt: Type.Optional(Timestamp('When the figures were compared last')),
         stable: Type.Optional(Figures),
         canary: Type.Optional(Figures),

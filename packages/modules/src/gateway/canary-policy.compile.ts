@@ -11,8 +11,7 @@ export function applyCanary(
   policy: PolicyObject,
   world: BackendWorld,
 ): { rule: DataPlaneRule; refusal?: undefined } | { rule?: undefined; refusal: Refusal } {
-  const stable = idOfVersion(policy, policy.spec.stable);
-  const canary = idOfVersion(policy, policy.spec.canary);
+  const { stable, canary } = canaryVersions(policy);
   if (!rule.backends.some((b) => b.backend === stable))
     return {
       refusal: {
@@ -50,6 +49,11 @@ function compileCanary(policy: PolicyObject, stable: string, canary: string): Da
         }
       : {}),
   };
+}
+
+/** Ids of the two backends. */
+export function canaryVersions(policy: PolicyObject): { stable: string; canary: string } {
+  return { stable: idOfVersion(policy, policy.spec.stable), canary: idOfVersion(policy, policy.spec.canary) };
 }
 
 function idOfVersion(policy: PolicyObject, { group, kind, name }: PolicyObject['spec']['stable']): string {

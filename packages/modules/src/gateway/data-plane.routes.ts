@@ -1,9 +1,10 @@
-import { type GatewayAcknowledgement, gatewayPaths } from '@dizuo/api';
+import { type GatewayAcknowledgement, type GatewayReport, gatewayPaths } from '@dizuo/api';
 import type { Route, RouteAccess, RouteCall } from '@dizuo/kernel';
 import type { Acknowledgements } from './acknowledgements.ts';
 import type { ConfigurationHub, Send } from './configuration-hub.ts';
 import { gatewayOnly } from './gateway.errors.ts';
 import { gatewayOf } from './gateway-credential.ts';
+import type { TrafficReports } from './traffic-reports.ts';
 import type { VisitorSessions } from './visitor-sessions.ts';
 
 /** A reader that lets so much pile up is cut off and starts over. */
@@ -14,14 +15,37 @@ const forGateways: RouteAccess = { kind: 'resource', verb: 'get', resource: 'gat
 
 const text = { type: 'string', minLength: 1, maxLength: 4096 };
 
+const name = { type: 'string', maxLength: 1024 };
+const count = { type: 'integer', minimum: 0 };
+const listOf = (properties: Record<string, object>) => ({
+  type: 'array',
+  maxItems: 50_000,
+  items: { type: 'object', required: Object.keys(properties), properties },
+});
+const reportSchema = {
+  type: 'object',
+  required: ['instance', 'sequence', 'spanMs', 'traffic'],
+  properties: {
+    instance: text,
+    sequence: count,
+    spanMs: count,
+    traffic: listOf({ rule: name, backend: name, requests: count, errors: count, latency: { type: 'array', maxItems: 64, items: count } }),
+    callers: listOf({ by: { enum: ['consumer', 'department'] }, name, requests: count, errors: count }),
+    limited: listOf({ limit: name, whom: name, requests: count }),
+    breakers: listOf({ backend: name, state: { enum: ['open', 'half-open'] } }),
+    connections: count,
+  },
+};
+
 export interface DataPlaneRouteOptions {
   hub: ConfigurationHub;
   acknowledgements: Acknowledgements;
+  reports: TrafficReports;
   visitors: VisitorSessions;
 }
 
 /** What data planes call: two streams, the acknowledgement, and visitor sessions. */
-export function dataPlaneRoutes({ hub, acknowledgements, visitors }: DataPlaneRouteOptions): Route[] {
+export function dataPlaneRoutes({ hub, acknowledgements, reports, visitors }: DataPlaneRouteOptions): Route[] {
   return [
     {
       method: 'GET',
@@ -66,6 +90,16 @@ export function dataPlaneRoutes({ hub, acknowledgements, visitors }: DataPlaneRo
       },
       async handler(call) {
         await acknowledgements.record(requireGateway(call), call.body as GatewayAcknowledgement);
+        return {};
+      },
+    },
+    {
+      method: 'POST',
+      path: gatewayPaths.report,
+      access: forGateways,
+      schema: { body: reportSchema },
+      async handler(call) {
+        await reports.record(requireGateway(call), call.body as GatewayReport);
         return {};
       },
     },

@@ -34,3 +34,15 @@ export const unknownGatewayHost = defineError<{ host: string }>('UnknownGatewayH
   reason: 'BadRequest',
   message: (d) => say('HostNotPublished')`no route publishes ${d.host}: the application's address is wrong, or its route is not accepted`,
 });
+export const gatewayNotServed = defineError<{ gateway: string }>('GatewayNotServed', {
+  family: 'user',
+  status: 404,
+  reason: 'NotFound',
+  message: (d) => say('GatewayNotServed')`Gateway ${d.gateway} is not served by this platform; name one of class dizuo`,
+});
+export const pathNotComparable = defineError<{ why: string }>('PathNotComparable', {
+  family: 'user',
+  status: 400,
+  reason: 'BadRequest',
+  message: (d) => say('PathNotComparable')`the gateway refuses this path: ${d.why}`,
+});

@@ -19,11 +19,13 @@ import { type Authenticator, type MasterKey, type Module, type Store, serve } fr
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { acknowledgements } from './acknowledgements.ts';
+import { canaryController } from './canary.controller.ts';
 import { certificateController } from './certificate.controller.ts';
 import { createConfigurationHub } from './configuration-hub.ts';
 import { consumerAdmission } from './consumer.admission.ts';
 import { consumerController } from './consumer.controller.ts';
 import { dataPlaneRoutes } from './data-plane.routes.ts';
+import { explanationRoutes } from './explanation.routes.ts';
 import { gatewayAdmission, gatewayClassAdmission } from './gateway.admission.ts';
 import { gatewayClassController, gatewayController } from './gateway.controller.ts';
 import { gatewayAuthenticator, localGatewayCredential } from './gateway-credential.ts';
@@ -38,6 +40,8 @@ import {
   transformPolicyAdmission,
 } from './policy.admission.ts';
 import { loadSigningKeys, type SigningKeys } from './signing-keys.ts';
+import { trafficRoutes } from './traffic.routes.ts';
+import { trafficReports } from './traffic-reports.ts';
 import { upstreamAdmission } from './upstream.admission.ts';
 import { visitorRoutes } from './visitor.routes.ts';
 import { createVisitorSessions } from './visitor-sessions.ts';
@@ -104,6 +108,7 @@ export function gatewayModule(options: GatewayModuleOptions): GatewayModule {
   });
   const hub = createConfigurationHub({ store, platform, revoked: () => visitors.revoked(), log: log.child({ part: 'gateway' }) });
   const said = acknowledgements(systemPool);
+  const reports = trafficReports(systemPool);
   const gateway = `${systemNamespace}/${defaultGatewayName}`;
   const module: Module = {
     name: 'gateway',
@@ -123,7 +128,9 @@ export function gatewayModule(options: GatewayModuleOptions): GatewayModule {
       serve(Certificate),
     ],
     routes: [
-      ...dataPlaneRoutes({ hub, acknowledgements: said, visitors }),
+      ...dataPlaneRoutes({ hub, acknowledgements: said, reports, visitors }),
+      ...trafficRoutes(reports),
+      ...explanationRoutes(hub),
       ...visitorRoutes({ visitors, hub, gateway, gatewayUrl, identityKeys: () => [keys().identity.publicJwk] }),
     ],
     controllers: [
@@ -131,6 +138,7 @@ export function gatewayModule(options: GatewayModuleOptions): GatewayModule {
       gatewayController({ platform, acknowledgements: said, address: new URL(gatewayUrl).hostname }),
       consumerController(store),
       certificateController(store),
+      canaryController(reports),
     ],
     migrations: gatewayMigrations.directory,
     async start() {

@@ -1,0 +1,129 @@
+import type { GatewayReport } from '@dizuo/api';
+import type pg from 'pg';
+import type { TrafficSum } from './traffic-figures.ts';
+
+/** How long reports are kept. */
+const keptHours = 24;
+/** A process counts as present for so long after its last report. */
+const presenceSeconds = 45;
+
+export interface PairTraffic extends TrafficSum {
+  rule: string;
+  backend: string;
+}
+
+/** What data planes saw. Kept in tables: live numbers never enter an object. */
+export interface TrafficReports {
+  /** Counts a report once, however often it is sent. */
+  record(gateway: string, report: GatewayReport): Promise<void>;
+  /** By backend, of these rules, since then. */
+  byBackend(rules: readonly string[], since: Date): Promise<Map<string, TrafficSum>>;
+  /** By rule and backend, of a whole Gateway or of rules that begin with a prefix, over the last seconds. */
+  pairs(gateway: string | undefined, rulePrefix: string, seconds: number): Promise<PairTraffic[]>;
+  /** Requests and errors by minute, oldest first. */
+  minutes(gateway: string | undefined, rulePrefix: string, seconds: number): Promise<{ at: string; requests: number; errors: number }[]>;
+  /** Who called most, whom limits refused, which breakers are not closed, and how many connections stand. */
+  activity(gateway: string, seconds: number): Promise<GatewayActivity>;
+}
+
+export interface GatewayActivity {
+  callers: { by: string; name: string; requests: number; errors: number }[];
+  limited: { limit: string; whom: string; requests: number }[];
+  breakers: { backend: string; state: string }[];
+  connections: number;
+}
+
+export function trafficReports(pool: pg.Pool): TrafficReports {
+  return {
+    async record(gateway, report) {
+      const { instance, sequence, traffic, callers = [], limited = [], breakers = [], connections = 0 } = report;
+      const rows = {
+        traffic,
+        activity: [
+          ...callers.map(({ by, name, requests, errors }) => ({ kind: by, name, whom: '', requests, errors })),
+          ...limited.map(({ limit, whom, requests }) => ({ kind: 'limit', name: limit, whom, requests, errors: 0 })),
+        ],
+      };
+      await pool.query(
+        `with fresh as (
+           insert into dizuo.gateway_report as r (gateway, instance, sequence, breakers, connections) values ($1, $2, $3, $4, $5)
+           on conflict (gateway, instance) do update
+             set sequence = excluded.sequence, breakers = excluded.breakers, connections = excluded.connections, seen_at = now()
+             where r.sequence < excluded.sequence
+           returning 1
+         ), counted as (
+           insert into dizuo.gateway_traffic (gateway, at, rule, backend, requests, errors, latency)
+           select $1, now(), t.rule, t.backend, t.requests, t.errors, t.latency
+           from fresh, jsonb_to_recordset($6::jsonb->'traffic') as t(rule text, backend text, requests bigint, errors bigint, latency bigint[])
+         )
+         insert into dizuo.gateway_activity (gateway, at, kind, name, whom, requests, errors)
+         select $1, now(), a.kind, a.name, a.whom, a.requests, a.errors
+         from fresh, jsonb_to_recordset($6::jsonb->'activity') as a(kind text, name text, whom text, requests bigint, errors bigint)`,
+        [gateway, instance, sequence, JSON.stringify(breakers), connections, JSON.stringify(rows)],
+      );
+      if (sequence % 60 === 0) await prune(pool);
+    },
+    async byBackend(rules, since) {
+      const { rows } = await pool.query<PairTraffic>(
+        `select '' as rule, backend, requests, errors, latency from dizuo.gateway_traffic where rule = any($1) and at > $2`,
+        [rules, since],
+      );
+      const sums = new Map<string, TrafficSum>();
+      for (const row of rows) sums.set(row.backend, added(sums.get(row.backend), row));
+      return sums;
+    },
+    async pairs(gateway, rulePrefix, seconds) {
+      const { rows } = await pool.query<PairTraffic>(
+        `select rule, backend, requests, errors, latency from dizuo.gateway_traffic
+         where ($1::text is null or gateway = $1) and starts_with(rule, $2) and at > now() - $3 * interval '1 second'`,
+        [gateway, rulePrefix, seconds],
+      );
+      const sums = new Map<string, PairTraffic>();
+      for (const row of rows) {
+        const key = `${row.rule}\n${row.backend}`;
+        sums.set(key, { rule: row.rule, backend: row.backend, ...added(sums.get(key), row) });
+      }
+      return [...sums.values()].sort((a, b) => b.requests - a.requests);
+    },
+    async minutes(gateway, rulePrefix, seconds) {
+      const { rows } = await pool.query(
+        `select to_char(date_trunc('minute', at at time zone 'UTC'), 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at,
+           sum(requests)::float8 as requests, sum(errors)::float8 as errors
+         from dizuo.gateway_traffic
+         where ($1::text is null or gateway = $1) and starts_with(rule, $2) and at > now() - $3 * interval '1 second'
+         group by 1 order by 1`,
+        [gateway, rulePrefix, seconds],
+      );
+      return rows;
+    },
+    async activity(gateway, seconds) {
+      const { rows } = await pool.query<{ kind: string; name: string; whom: string; requests: number; errors: number }>(
+        `select kind, name, whom, sum(requests)::float8 as requests, sum(errors)::float8 as errors from dizuo.gateway_activity
+         where gateway = $1 and at > now() - $2 * interval '1 second' group by kind, name, whom order by 4 desc limit 200`,
+        [gateway, seconds],
+      );
+      const present = await pool.query<{ breakers: GatewayActivity['breakers']; connections: number }>(
+        `select breakers, connections from dizuo.gateway_report where gateway = $1 and seen_at > now() - $2 * interval '1 second'`,
+        [gateway, presenceSeconds],
+      );
+      return {
+        callers: rows.filter((r) => r.kind !== 'limit').map(({ kind, name, requests, errors }) => ({ by: kind, name, requests, errors })),
+        limited: rows.filter((r) => r.kind === 'limit').map(({ name, whom, requests }) => ({ limit: name, whom, requests })),
+        breakers: present.rows.flatMap((r) => r.breakers),
+        connections: present.rows.reduce((sum, r) => sum + r.connections, 0),
+      };
+    },
+  };
+}
+
+/** Columns of bigint come as text. */
+function added(sum: TrafficSum | undefined, row: TrafficSum): TrafficSum {
+  const latency = row.latency.map((count, i) => Number(count) + (sum?.latency[i] ?? 0));
+  return { requests: Number(row.requests) + (sum?.requests ?? 0), errors: Number(row.errors) + (sum?.errors ?? 0), latency };
+}
+
+async function prune(pool: pg.Pool): Promise<void> {
+  for (const table of ['gateway_traffic', 'gateway_activity'])
+    await pool.query(`delete from dizuo.${table} where at < now() - $1 * interval '1 hour'`, [keptHours]);
+  await pool.query(`delete from dizuo.gateway_report where seen_at < now() - interval '1 day'`);
+}
