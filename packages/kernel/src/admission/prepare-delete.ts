@@ -6,6 +6,7 @@ import type { Caller } from './caller.ts';
 import type { ServedKind } from './kind-registry.ts';
 import { limitsEnding } from './limits.ts';
 import { auditOf, type Prepared } from './prepared.ts';
+import { rememberedLookup } from './remembered-lookup.ts';
 
 /** Kubernetes, "Garbage collection": finalizers that the garbage collector itself removes. */
 export const foregroundFinalizer = 'foregroundDeletion';
@@ -32,7 +33,13 @@ export async function prepareDelete(
     throw methodNotAllowed({ why: say('ReadOnlyKindDelete')`${kind.plural} are read-only: they show other objects` });
   checkPreconditions(kind, old.metadata, request);
   const now = new Date();
-  const context: AdmissionContext = { principal: caller.principal, operation: 'delete', old: old as never, now, lookup };
+  const context: AdmissionContext = {
+    principal: caller.principal,
+    operation: 'delete',
+    old: old as never,
+    now,
+    lookup: rememberedLookup(lookup),
+  };
   const errors: FieldError[] = (await served.admission.validateDelete?.(old as never, context as never)) ?? [];
   if (errors.length > 0) throw invalid({ kind: kind.kind, name: old.metadata.name, namespace: old.metadata.namespace }, { fields: errors });
   const finalizers = finalizersFor(old.metadata.finalizers ?? [], request.propagation);

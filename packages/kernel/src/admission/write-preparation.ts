@@ -23,6 +23,7 @@ import { metadataShapeErrors, tidyMetadata } from './metadata-shape.ts';
 import { ownerErrors } from './owner-check.ts';
 import { auditOf, type Prepared, type WriteOptions } from './prepared.ts';
 import { redactionErrors, withoutLastApplied } from './redaction.ts';
+import { rememberedLookup } from './remembered-lookup.ts';
 import { toStored, unknownIn } from './version-conversion.ts';
 
 /** Largest object. Kubernetes API server, "limit on the request size". */
@@ -56,7 +57,7 @@ export async function prepareCreate(
   }
   const object = settle(served, version, input, undefined);
   object.metadata = metadataForCreate(object.metadata, now);
-  const context: AdmissionContext = { principal: caller.principal, operation: 'create', now, lookup: on.lookup };
+  const context: AdmissionContext = { principal: caller.principal, operation: 'create', now, lookup: rememberedLookup(on.lookup) };
   if (served.admission.default) await served.admission.default(object as never, context as never);
   const policies = await on.door.allowWrite(caller, kind, key, create, undefined, object);
   const errors = [
@@ -109,7 +110,7 @@ export async function prepareUpdate(
     principal: caller.principal,
     operation: 'update',
     now,
-    lookup: on.lookup,
+    lookup: rememberedLookup(on.lookup),
     old: old as never,
     ...(subresource ? { subresource } : {}),
     ...(options.companion ? { companion: true } : {}),

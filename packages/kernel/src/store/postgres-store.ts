@@ -8,6 +8,7 @@ import type { MasterKey } from '../secrets/master-key.ts';
 import { ChangeFeed } from './change-feed.ts';
 import type { DatabaseAccess } from './database.ts';
 import { type Continuation, listStatement, readContinue, tooOld, writeContinue } from './list-statement.ts';
+import { ReadBatcher } from './read-batcher.ts';
 import { type Row, RowCodec } from './row-codec.ts';
 import { scopeText } from './scope-text.ts';
 import { selects } from './selection.ts';
@@ -67,6 +68,8 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
 class PostgresStore implements Store {
   readonly #system: pg.Pool;
   readonly #app: pg.Pool;
+  readonly #systemReads: ReadBatcher;
+  readonly #appReads: ReadBatcher;
   readonly #writer: WriteBatcher;
   readonly #feed: ChangeFeed;
   readonly #codec: RowCodec;
@@ -74,16 +77,17 @@ class PostgresStore implements Store {
   constructor(system: pg.Pool, app: pg.Pool, writer: WriteBatcher, feed: ChangeFeed, codec: RowCodec) {
     this.#system = system;
     this.#app = app;
+    this.#systemReads = new ReadBatcher(system);
+    this.#appReads = new ReadBatcher(app);
     this.#writer = writer;
     this.#feed = feed;
     this.#codec = codec;
   }
 
   async get(kind: Kind, key: ObjectKey, reader: Reader): Promise<KubeObject | undefined> {
-    const values = [scopeOf(reader), kind.id, key.namespace ?? '', key.name];
-    const pool = reader === 'system' ? this.#system : this.#app;
-    const { rows } = await pool.query<Row>({ name: 'read_object', text: 'select * from dizuo.read_object($1, $2, $3, $4)', values });
-    const object = rows[0] && this.#codec.decode(kind, rows[0]);
+    const reads = reader === 'system' ? this.#systemReads : this.#appReads;
+    const row = await reads.read(scopeOf(reader), kind.id, key);
+    const object = row && this.#codec.decode(kind, row);
     return object && (reader === 'system' || selects({ reader }, object)) ? object : undefined;
   }
 

@@ -47,8 +47,8 @@ export class WriteBatcher {
     try {
       const { rows } = await this.#pool.query<{ verdicts: string }>({
         name: 'write_rows',
-        text: 'select dizuo.write_rows($1::json) as verdicts',
-        values: [`[${this.#texts(batch).join(',')}]`],
+        text: 'select dizuo.write_rows($1::json, $2) as verdicts',
+        values: [`[${this.#texts(batch).join(',')}]`, batch.some(({ counted }) => counted)],
       });
       const verdicts = JSON.parse(rows[0]?.verdicts ?? '[]') as Verdict[];
       for (const [index, waiting] of batch.entries()) settle(waiting, verdicts[index] ?? {});

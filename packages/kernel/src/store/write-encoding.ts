@@ -1,3 +1,4 @@
+import type { QuotaUse } from '@dizuo/api';
 import type { RowCodec } from './row-codec.ts';
 import { scopeText } from './scope-text.ts';
 import type { AuditEntry, WriteGroup, WriteItem } from './store.ts';
@@ -5,12 +6,14 @@ import type { AuditEntry, WriteGroup, WriteItem } from './store.ts';
 type ObjectItem = Extract<WriteItem, { object: unknown }>;
 
 /**
- * A group as the write function takes it: as one row where it writes one object that takes nothing counted, or only audits once, which
- * is done with all others of a batch at a time; else as a group. `key`: no two rows of a batch may have the same.
+ * A group as the write function takes it: as one row where it writes one object, or only audits once, which is done with all others of
+ * a batch at a time; else as a group. `key`: no two rows of a batch may have the same.
  */
 export interface EncodedGroup {
   text: string;
   key?: string;
+  /** It takes something counted. */
+  counted?: boolean;
 }
 
 export function encodeGroup(codec: RowCodec, group: WriteGroup): EncodedGroup {
@@ -21,14 +24,16 @@ export function encodeGroup(codec: RowCodec, group: WriteGroup): EncodedGroup {
     return entry && !group.lease
       ? { text: JSON.stringify({ op: 'A', ...auditColumns(entry), ...about(entry) }) }
       : { text: groupText(codec, group) };
-  if (!('object' in item) || counts(item) || (entry && !isAbout(entry, item))) return { text: groupText(codec, group) };
+  if (!('object' in item) || countsAnew(item) || (entry && !isAbout(entry, item))) return { text: groupText(codec, group) };
+  const usage = item.op === 'create' && item.usage.length > 0 ? { usage: item.usage.map(usageColumns) } : {};
   const row = {
     ...itemColumns(codec, item, indexIsKept(codec, item)),
+    ...usage,
     ...(group.lease ? { lease: group.lease.name, epoch: group.lease.epoch } : {}),
     scope: scopeText(group.scope ?? '*'),
     ...(entry ? auditColumns(entry) : {}),
   };
-  return { text: JSON.stringify(row), key: `${row.kind} ${row.ns}/${row.name}` };
+  return { text: JSON.stringify(row), key: `${row.kind} ${row.ns}/${row.name}`, counted: 'usage' in usage };
 }
 
 /** A group that is done by itself, after those that are rows. */
@@ -41,7 +46,7 @@ function encodeItem(codec: RowCodec, item: WriteItem): unknown {
   if (item.op === 'limits') return { op: 'L', scope: item.scope, hard: item.hard, ratchet: item.ratchet };
   if (item.op === 'statement') return { op: 'S', name: item.name, values: item.values };
   const columns = itemColumns(codec, item, false);
-  return item.op === 'delete' ? columns : { ...columns, usage: item.usage.map((use) => [use.scope, use.resource, use.amount]) };
+  return item.op === 'delete' ? columns : { ...columns, usage: item.usage.map(usageColumns) };
 }
 
 function itemColumns(codec: RowCodec, item: ObjectItem, keepIndex: boolean) {
@@ -59,10 +64,14 @@ function itemColumns(codec: RowCodec, item: ObjectItem, keepIndex: boolean) {
     : { op: 'U', uid: item.uid, rv: item.resourceVersion, ...row };
 }
 
-/** Whether the object may come to take more, or less and still be there. An update knows what its object took before. */
-function counts(item: ObjectItem): boolean {
-  if (item.op === 'delete') return false;
-  if (item.op === 'create' || !item.kind.usage) return item.usage.length > 0;
+function usageColumns({ scope, resource, amount }: QuotaUse): [string, string, number] {
+  return [scope, resource, amount];
+}
+
+/** Whether a present object may come to take something else. An update knows what its object took before. */
+function countsAnew(item: ObjectItem): boolean {
+  if (item.op !== 'update') return false;
+  if (!item.kind.usage) return item.usage.length > 0;
   return !item.before || JSON.stringify(item.kind.usage(item.before as never)) !== JSON.stringify(item.usage);
 }
 
