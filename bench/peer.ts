@@ -25,6 +25,7 @@ export class Peer {
     await admin.query('create database bench');
     await admin.end();
     const pool = new pg.Pool({ ...config, database: 'bench', max: Math.min(clients, 32) });
+    pool.on('error', () => {});
     await pool.query('create table object (name text primary key, rv bigint not null, body text not null)');
     return new Peer(pool);
   }
