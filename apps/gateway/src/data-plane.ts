@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type Server, type Socket } from 'node:net';
-import { createSecureContext, createServer as createTlsServer } from 'node:tls';
+import { createSecureContext } from 'node:tls';
 import {
   aliveSeconds,
   type ConfigurationMessage,
@@ -18,6 +17,7 @@ import { configurationDigest } from './control/configuration-digest.ts';
 import { follow } from './control/follow.ts';
 import { Platform } from './control/platform.ts';
 import { SealedCopy } from './control/sealed-copy.ts';
+import { Listeners, type ListenersOptions } from './listen/listeners.ts';
 import { Observer, type Tracing } from './observe/observer.ts';
 import { KeySets } from './policy/key-sets.ts';
 import { RateLimiter } from './policy/rate-limiter.ts';
@@ -26,8 +26,11 @@ import { type PolicyMemory, RequestPolicies } from './policy/request-policies.ts
 import { BackendPool } from './proxy/backend-pool.ts';
 import { ClientConnections } from './proxy/client-connections.ts';
 import { Connector } from './proxy/connector.ts';
+import type { ExchangeServices } from './proxy/exchange.ts';
+import { Http2Backends } from './proxy/http2-backends.ts';
+import { Http2Sessions } from './proxy/http2-sessions.ts';
+import { LoadGuard } from './proxy/load-guard.ts';
 import { RequestHandler, type Serving } from './proxy/request-handler.ts';
-import { requestIds } from './proxy/request-ids.ts';
 import { compileRules } from './routing/compiled-rule.ts';
 import { VisitorDoor } from './visitor/visitor-door.ts';
 import { VisitorTokens } from './visitor/visitor-tokens.ts';
@@ -52,7 +55,14 @@ export interface DataPlaneOptions {
   /** Log each request; true by default. */
   accessLog?: boolean;
   tracing?: Tracing;
+  /** See `ListenersOptions`. */
+  proxies?: readonly string[];
+  socketFor?: ListenersOptions['socketFor'];
+  limits?: Partial<typeof defaultLimits>;
 }
+
+/** Of one process. Beyond them clients are told to come back: 503. */
+const defaultLimits = { connections: 16_000, connectionsPerAddress: 12_000, requests: 8192, requestsPerTenant: 4096 };
 
 export interface DataPlane {
   port: number;
@@ -60,8 +70,8 @@ export interface DataPlane {
   ready: Promise<string>;
   /** Takes another certificate for new connections. Throws where it cannot be used. */
   useCertificate(tls: { cert: string; key: string }): void;
-  /** Takes no new connections, lets what is under way end, then closes. */
-  stop(): Promise<void>;
+  /** Takes no new connections, lets what is under way end, then closes. Connections without a request wait for one for `idleMs`. */
+  stop(idleMs?: number): Promise<void>;
 }
 
 /** Starts a data plane: it serves what the server last told it, also while the server is away. Rejects where it cannot listen. */
@@ -73,7 +83,11 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
   const endpoints = new EndpointSet();
   const backends = new BackendStates();
   const pool = new BackendPool(connector);
-  endpoints.onGone = (endpoint) => pool.forget(endpoint);
+  const http2Backends = new Http2Backends(connector);
+  endpoints.onGone = (endpoint) => {
+    pool.forget(endpoint);
+    http2Backends.forget(endpoint);
+  };
   const health = new HealthChecks(endpoints, connector);
   const memory: PolicyMemory = {
     limiter: new RateLimiter({ shares: false }),
@@ -88,6 +102,7 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
   const abort = new AbortController();
   let revoked: ReadonlySet<string> = new Set();
   let serving: Serving | undefined;
+  let listeners: Listeners | undefined;
   let configuration: DataPlaneConfiguration | undefined;
   let said: GatewayAcknowledgement | undefined;
   let keeping: NodeJS.Timeout | undefined;
@@ -99,11 +114,13 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
   async function apply(next: DataPlaneConfiguration): Promise<void> {
     if (configurationDigest(next) !== next.digest) throw new Error('the configuration does not match its digest');
     for (const backend of next.backends) if (backend.tls?.caCertificates) createSecureContext({ ca: backend.tls.caCertificates });
+    for (const { chain, privateKey } of next.certificates ?? []) createSecureContext({ cert: chain, key: privateKey });
     const tokens = await VisitorTokens.open(next);
     const door = new VisitorDoor({ platform, issuer: next.issuer, tokens, revoked: () => revoked });
     serving = { version: next.version, table: new RouteTable(next, compileRules(next)), door, policies: new RequestPolicies(next, memory) };
     configuration = next;
     connector.allow(next.allowedAddresses);
+    await listeners?.arrange(next);
     health.arrange(next.backends);
     backends.arrange(next.backends);
     onReady(next.version);
@@ -157,37 +174,30 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
     );
   }
 
-  const handler = new RequestHandler({ serving: () => serving, newRequestId: requestIds() });
-  const connections = new ClientConnections({
+  const limits = { ...defaultLimits, ...options.limits };
+  const guard = new LoadGuard({ requests: limits.requests, perTenant: limits.requestsPerTenant });
+  const handler = new RequestHandler({ serving: () => serving, guard });
+  const services: ExchangeServices = {
     endpoints,
     backends,
     pool,
+    http2: http2Backends,
     serve(exchange) {
       exchange.startedAt = performance.now();
       if (options.tracing) exchange.trace = observer.traceOf(exchange.head.get('traceparent'));
       handler.serve(exchange);
     },
-    ended: (exchange) => observer.ended(exchange),
-  });
-  /** TCP connections whose TLS handshake is not done. */
-  const greeting = new Map<string, Socket>();
-  const listener = options.tls
-    ? createTlsServer(
-        { ...options.tls, allowHalfOpen: true, minVersion: 'TLSv1.2', handshakeTimeout: 10_000, ALPNProtocols: ['http/1.1'] },
-        (socket) => {
-          greeting.delete(peerOf(socket));
-          connections.acceptSecure(socket);
-        },
-      )
-    : createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) => connections.accept(socket));
-  if (options.tls) {
-    listener.on('connection', (socket: Socket) => {
-      const peer = peerOf(socket);
-      greeting.set(peer, socket);
-      socket.once('close', () => greeting.delete(peer));
-    });
-  }
-  await listen(listener, options.port, options.host);
+    ended(exchange) {
+      handler.ended(exchange);
+      observer.ended(exchange);
+    },
+  };
+  const http2 = new Http2Sessions(services);
+  const connections = new ClientConnections(services, http2, { connections: limits.connections, perAddress: limits.connectionsPerAddress });
+  connections.onShed = seldom((why) => log({ level: 'warn', message: `connections are turned away: ${why}` }));
+  listeners = new Listeners({ ...options, proxies: options.proxies ?? [], connections, http2 });
+  const port = await listeners.start();
+  if (configuration) await listeners.arrange(configuration);
   const streams = [
     follow(platform, gatewayPaths.configuration, abort.signal, log, (m) => onConfiguration(m as ConfigurationMessage)),
     follow(platform, gatewayPaths.endpoints, abort.signal, log, (m) => onEndpoints(m as EndpointsMessage)),
@@ -205,23 +215,20 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
     void acknowledge();
     void report();
   }, aliveSeconds * 1000);
-  const address = listener.address();
 
   return {
-    port: typeof address === 'object' && address ? address.port : options.port,
+    port,
     ready,
-    useCertificate(tls) {
-      if ('setSecureContext' in listener) listener.setSecureContext(tls);
-    },
-    async stop() {
+    useCertificate: (tls) => listeners?.useCertificate(tls),
+    async stop(idleMs = options.idleDrainMs ?? 1000) {
       clearInterval(presence);
-      const closed = new Promise<void>((resolve) => listener.close(() => resolve()));
-      for (const socket of greeting.values()) socket.destroy();
-      await connections.drain(options.idleDrainMs ?? 1000, options.drainMs ?? 30_000);
+      const closed = listeners?.close();
+      await connections.drain(idleMs, options.drainMs ?? 30_000);
       await closed;
       abort.abort();
       health.stop();
       pool.close();
+      http2Backends.close();
       clearTimeout(keeping);
       await Promise.all(streams);
       await platform.close();
@@ -229,16 +236,12 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
   };
 }
 
-function peerOf(socket: Socket): string {
-  return `${socket.remoteAddress} ${socket.remotePort}`;
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ port, host, backlog: 1024 }, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
+/** At most once a minute. */
+function seldom<T>(tell: (what: T) => void): (what: T) => void {
+  let next = 0;
+  return (what) => {
+    if (performance.now() < next) return;
+    next = performance.now() + 60_000;
+    tell(what);
+  };
 }

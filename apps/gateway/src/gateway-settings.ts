@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 
 export interface GatewaySettings {
@@ -12,6 +13,10 @@ export interface GatewaySettings {
   /** Address of a collector that takes spans by OTLP over HTTP, and the share of requests that is recorded. */
   otlpUrl: string | undefined;
   traceRate: number;
+  /** Log each request. */
+  accessLog: boolean;
+  /** Balancers that speak the PROXY protocol: addresses or networks. */
+  proxies: string[];
 }
 
 /** A setting is missing or wrong; the message says which and what it takes. */
@@ -31,6 +36,8 @@ export function readGatewaySettings(args: readonly string[], env: NodeJS.Process
     'tls-key-file': text,
     'otlp-url': text,
     'trace-rate': text,
+    'access-log': text,
+    'proxy-protocol-from': text,
   };
   const { values } = parse(args, options);
   const setting = (name: keyof typeof options): string | undefined =>
@@ -55,6 +62,8 @@ export function readGatewaySettings(args: readonly string[], env: NodeJS.Process
     tlsKeyFile,
     otlpUrl: setting('otlp-url'),
     traceRate,
+    accessLog: onOrOff('access-log', setting('access-log')),
+    proxies: networks('proxy-protocol-from', setting('proxy-protocol-from')),
   };
 }
 
@@ -66,6 +75,22 @@ function parse<O extends Options>(args: readonly string[], options: O): { values
   } catch (error) {
     throw new SettingError((error as Error).message);
   }
+}
+
+function onOrOff(name: string, value = 'on'): boolean {
+  if (value === 'on' || value === 'off') return value === 'on';
+  throw new SettingError(`--${name} is "${value}"; give on or off`);
+}
+
+function networks(name: string, value = ''): string[] {
+  const given = value.split(',').filter(Boolean);
+  for (const network of given) {
+    const [address = '', bits = '0'] = network.split('/');
+    const most = isIP(address) === 6 ? 128 : 32;
+    if (isIP(address) === 0 || !/^\d+$/.test(bits) || Number(bits) > most)
+      throw new SettingError(`--${name} holds "${network}"; give addresses or networks as 10.0.0.0/8, separated by commas`);
+  }
+  return given;
 }
 
 function required(name: string, value: string | undefined): string {

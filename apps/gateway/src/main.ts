@@ -21,6 +21,8 @@ try {
     stateDirectory: settings.stateDirectory,
     host: settings.host,
     port: settings.port,
+    accessLog: settings.accessLog,
+    proxies: settings.proxies,
     ...(tls ? { tls } : {}),
     ...(otlpUrl ? { tracing: { rate: traceRate, recorder: otlpRecorder(otlpUrl, `${hostname()}-${process.pid}`) } } : {}),
     log,

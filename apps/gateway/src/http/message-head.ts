@@ -158,9 +158,16 @@ export abstract class MessageHead {
 
   /** `i`: the only Content-Length. */
   protected readLength(i: number): void {
-    const value = this.valueAt(i);
-    if (!/^\d{1,15}$/.test(value)) throw new HeadError(400, 'a malformed or repeated Content-Length');
-    this.length = Number(value);
+    const start = this.spans[4 * i + 2] as number;
+    const end = this.spans[4 * i + 3] as number;
+    let length = 0;
+    for (let at = start; at < end; at += 1) {
+      const digit = this.text.charCodeAt(at) - 48;
+      if (digit < 0 || digit > 9) throw badLength();
+      length = length * 10 + digit;
+    }
+    if (end === start || end - start > 15) throw badLength();
+    this.length = length;
     this.framing = this.length === 0 ? framing.none : framing.length;
   }
 
@@ -170,6 +177,10 @@ export abstract class MessageHead {
     if (this.valueAt(i).toLowerCase() !== 'chunked') throw new HeadError(501, 'a transfer coding other than chunked');
     this.framing = framing.chunked;
   }
+}
+
+function badLength(): HeadError {
+  return new HeadError(400, 'a malformed or repeated Content-Length');
 }
 
 function isBlank(byte: number): boolean {

@@ -12,7 +12,7 @@ const passes = Uint8Array.from({ length: 16 }, (_, number) =>
 );
 
 /** The field lines that the client gets of a backend's answer, and those of the gateway; without framing and what concerns the connection. */
-function answerLines(exchange: Exchange, response: ResponseHead): string {
+export function answerLines(exchange: Exchange, response: ResponseHead): string {
   const changes = exchange.rule?.responseChanges;
   const isGone =
     changes || response.hasSetCookie

@@ -6,6 +6,7 @@ import { ResponseHead } from '../http/response-head.ts';
 import { clock } from './coarse-clock.ts';
 import type { Exchange } from './exchange.ts';
 import { keepable, type Receiver, writeBytes, writeJoined } from './shared-read.ts';
+import type { Upstream } from './upstream.ts';
 
 /** Heads are read and passed on before the next one comes: one serves all connections. */
 const response = new ResponseHead();
@@ -13,7 +14,7 @@ const response = new ResponseHead();
 const mostPartial = 64 * 1024;
 
 /** An HTTP/1.1 connection to an endpoint, used by one request at a time. */
-export class BackendConnection implements Receiver {
+export class BackendConnection implements Receiver, Upstream {
   readonly endpoint: Endpoint;
   socket!: Socket;
   exchange: Exchange | undefined;

@@ -1,7 +1,11 @@
+import type { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { framing, HeadError, type Header } from '../http/message-head.ts';
 import type { ResponseHead } from '../http/response-head.ts';
+import { readGreeting } from '../listen/greeting.ts';
 import { answerHead, fieldLines } from './answer-head.ts';
+import { clientCertificate } from './client-certificate.ts';
+import { clientFields } from './client-fields.ts';
 import { clock } from './coarse-clock.ts';
 import type { Downstream } from './downstream.ts';
 import type { Exchange } from './exchange.ts';
@@ -19,6 +23,17 @@ export interface ClientConnectionOptions {
   take(): Exchange;
   /** The exchange is over, and nothing here holds on to it. */
   giveBack(exchange: Exchange): void;
+  /** The client turned out to speak HTTP/2; these are its first bytes. */
+  becomeHttp2(connection: ClientConnection, first: Buffer): void;
+}
+
+/** Who connected, and where to. */
+export interface ClientPlace {
+  address: string;
+  /** Of the listener. */
+  port: number;
+  /** The connection begins with the header of the PROXY protocol, which tells the address. */
+  expectsProxy?: boolean;
 }
 
 /** A client's connection of HTTP/1.1: its requests one after the other. While it is idle it holds next to nothing. */
@@ -26,13 +41,18 @@ export class ClientConnection implements Receiver, Downstream {
   socket!: Socket;
   /** On `clock`: closed then, where no request is under way. */
   deadline = clock.now + waits.idleMs;
-  readonly address: string;
+  address: string;
+  /** The address that the socket has, also where a balancer tells another. */
+  readonly peer: string;
+  readonly port: number;
   readonly #options: ClientConnectionOptions;
   #exchange: Exchange | undefined;
   /** What came and was not looked at: the beginning of a head, or requests that wait for their turn. */
   #rest: Buffer | undefined;
   /** No sooner than this many bytes of a head, or its end, is it read again. */
   #readAgainAt = 0;
+  #isGreeted: boolean;
+  readonly #expectsProxy: boolean;
   #isTaking = false;
   #isDraining = false;
   #isClosing = false;
@@ -42,13 +62,22 @@ export class ClientConnection implements Receiver, Downstream {
   #about = '';
   #aboutHost = '';
 
-  constructor(address: string, options: ClientConnectionOptions) {
-    this.address = address;
+  constructor(place: ClientPlace, options: ClientConnectionOptions) {
+    this.address = place.address;
+    this.peer = place.address;
+    this.port = place.port;
+    this.#expectsProxy = place.expectsProxy === true;
     this.#options = options;
+    // Over TLS the handshake has told what the client speaks.
+    this.#isGreeted = options.isSecure;
   }
 
   get isSecure(): boolean {
     return this.#options.isSecure;
+  }
+
+  get certificate(): X509Certificate | undefined {
+    return clientCertificate(this.socket);
   }
 
   get takesChunks(): boolean {
@@ -83,6 +112,7 @@ export class ClientConnection implements Receiver, Downstream {
 
   receive(bytes: Buffer, length: number, isShared: boolean) {
     if (this.#isClosing) return;
+    if (!this.#isGreeted) return this.#greet(bytes, length, isShared);
     const rest = this.#rest;
     if (rest === undefined) return this.#take(bytes, length, isShared);
     const whole = Buffer.concat([rest, bytes.subarray(0, length)]);
@@ -92,6 +122,37 @@ export class ClientConnection implements Receiver, Downstream {
       this.#rest = undefined;
       this.#take(whole, whole.length, false);
     }
+  }
+
+  /** Looks at how the connection begins. */
+  #greet(bytes: Buffer, length: number, isShared: boolean) {
+    const rest = this.#rest;
+    const first = rest === undefined ? bytes.subarray(0, length) : Buffer.concat([rest, bytes.subarray(0, length)]);
+    this.#rest = undefined;
+    try {
+      const greeting = readGreeting(first, this.#expectsProxy);
+      if (greeting.kind === 'more') {
+        if (rest === undefined) this.deadline = clock.now + waits.headMs;
+        this.#rest = keepable(first, 0, first.length, true);
+        return;
+      }
+      this.#isGreeted = true;
+      if (greeting.address !== undefined) this.address = greeting.address;
+      const after = first.subarray(greeting.consumed);
+      if (greeting.kind === 'http2') this.#options.becomeHttp2(this, Buffer.from(after));
+      else this.#take(after, after.length, isShared && rest === undefined);
+    } catch (error) {
+      if (!(error instanceof HeadError)) throw error;
+      this.#refuse(error);
+    }
+  }
+
+  /** The socket goes to another reader. */
+  release(): Socket {
+    const { socket } = this;
+    this.#isClosing = true;
+    socket.off('drain', onDrain).off('end', onEnd).off('close', onClose);
+    return socket;
   }
 
   aboutClient(host: string): string {
@@ -284,12 +345,6 @@ export class ClientConnection implements Receiver, Downstream {
   closed(): void {
     this.#exchange?.clientGone();
   }
-}
-
-/** Forwarded (RFC 7239), and the fields that were there before it. */
-function clientFields(address: string, scheme: string, host: string): string {
-  const node = address.includes(':') ? `"[${address}]"` : address;
-  return `Forwarded: for=${node};host="${host}";proto=${scheme}\r\nX-Forwarded-For: ${address}\r\nX-Forwarded-Proto: ${scheme}\r\nX-Forwarded-Host: ${host}\r\n`;
 }
 
 function ownAnswer(status: number, fields: string, length: number, connection: string): string {

@@ -11,8 +11,10 @@ const closed = new BlockList();
 for (const { network, bits, family } of closedNetworks) closed.addSubnet(network, bits, family);
 
 export interface ConnectOptions {
-  /** Takes what the backend sends. */
-  receiver: Receiver;
+  /** Takes what the backend sends; without one, the socket is read as sockets are. */
+  receiver?: Receiver;
+  /** By ALPN, where the endpoint wants TLS. */
+  http2?: boolean;
   signal?: AbortSignal;
 }
 
@@ -26,7 +28,7 @@ export class Connector {
 
   /** A connected socket, TLS established where the endpoint wants it. Rejects after five seconds (or what the BackendPolicy says), or where the address is closed to its backend. */
   connect(endpoint: Endpoint, backend: Pick<DataPlaneBackend, 'tls' | 'policy'>, options: ConnectOptions): Promise<Socket> {
-    const { receiver, signal } = options;
+    const { receiver, http2, signal } = options;
     return new Promise((resolve, reject) => {
       if (this.#mayNotReach(endpoint) && isIP(endpoint.host) !== 0 && isClosed(endpoint.host)) return reject(closedAddress(endpoint));
       const at = { host: endpoint.host, port: endpoint.port, ...(this.#mayNotReach(endpoint) ? { lookup: openLookup } : {}) };
@@ -35,10 +37,11 @@ export class Connector {
         ? connectTls({
             ...at,
             ...(serverName ? { servername: serverName } : {}),
+            ...(http2 ? { ALPNProtocols: ['h2'] } : {}),
             ...(backend.tls?.caCertificates ? { ca: backend.tls.caCertificates } : {}),
           })
-        : connectPlain({ ...at, onread: readingInto(receiver) });
-      if (endpoint.tls) readUsually(socket, receiver);
+        : connectPlain({ ...at, ...(receiver ? { onread: readingInto(receiver) } : {}) });
+      if (endpoint.tls && receiver) readUsually(socket, receiver);
       const timer = setTimeout(() => fail(new Error('no connection in time')), backend.policy?.timeouts?.connectMs ?? connectTimeoutMs);
       const onAbort = () => fail(new Error('given up'));
       const fail = (error: Error) => {

@@ -10,6 +10,8 @@ export interface Downstream {
   readonly isSecure: boolean;
   /** The client's, where the listener asked for one and checked its authority. */
   readonly certificate?: X509Certificate | undefined;
+  /** Of the listener. */
+  readonly port: number;
   /** Takes bodies with their chunk framing. */
   readonly takesChunks: boolean;
   /** Field lines that tell the backend who asks and how. */

@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http2';
 import type { DataPlaneBackend } from '@dizuo/api';
 import type { BackendState } from '../balance/backend-state.ts';
 import type { BackendStates } from '../balance/backend-states.ts';
@@ -15,8 +16,10 @@ import type { BackendConnection } from './backend-connection.ts';
 import type { BackendPool } from './backend-pool.ts';
 import { clock } from './coarse-clock.ts';
 import type { Downstream } from './downstream.ts';
+import type { Http2Backends } from './http2-backends.ts';
 import { type Problem, problemBody } from './problem-page.ts';
 import { keepable } from './shared-read.ts';
+import type { Upstream } from './upstream.ts';
 import { waits } from './waits.ts';
 
 const mostAttempts = 3;
@@ -25,11 +28,16 @@ const nothing: Buffer = Buffer.alloc(0);
 const noTerm = -1;
 const clientLeft = 'the client left';
 
+function speaksHttp2(rule: CompiledRule | undefined, backend: DataPlaneBackend): boolean {
+  return rule?.grpc === true || backend.policy?.protocol === 'H2C';
+}
+
 /** What exchanges share. */
 export interface ExchangeServices {
   endpoints: EndpointSet;
   backends: BackendStates;
   pool: BackendPool;
+  http2: Http2Backends;
   /** Decides what happens to a request: in the end it calls `forward`, `answer` or `problem`, now or later. */
   serve(exchange: Exchange): void;
   /** Told of each exchange at its end, before it is used again. */
@@ -71,14 +79,19 @@ export class Exchange {
   limitedBy: string | undefined;
   bytesIn = 0;
   bytesOut = 0;
+  /** After the answer's body; only HTTP/2 carries them on. */
+  trailers: OutgoingHttpHeaders | undefined;
+  mayHaveTrailers = false;
   isTunnel = false;
   isOver = true;
   hasAnswer = false;
+  /** Whose bound of requests under way it counts against. */
+  tenant: string | undefined;
   /** On `clock`: without progress until then it is given up. */
   deadline = 0;
 
   readonly #services: ExchangeServices;
-  #connection: BackendConnection | undefined;
+  #connection: Upstream | undefined;
   #onward = '';
   #isOnce = false;
   #fresh = false;
@@ -109,6 +122,11 @@ export class Exchange {
   /** One that is not in use, from `idle` where there is one. */
   static take(services: ExchangeServices, idle: Exchange[]): Exchange {
     return idle.pop() ?? new Exchange(services);
+  }
+
+  /** Of the listener that the request came in at; undefined where it has no fixed one. */
+  get port(): number | undefined {
+    return this.client.port || undefined;
   }
 
   /** The head is read. `bytes` hold the part of the body that came with it. */
@@ -236,7 +254,7 @@ export class Exchange {
   }
 
   /** The backend closed the connection without an answer. RFC 9110 section 9.2.2 says what may be sent again. */
-  notAnswered(connection: BackendConnection) {
+  notAnswered(connection: Upstream) {
     this.#leaveBackend();
     if (this.#isOnce || this.#attempts >= mostAttempts || (this.#repeated && !connection.reused))
       return this.problem(502, 'bad-gateway', 'the backend closed the connection without an answer');
@@ -283,6 +301,7 @@ export class Exchange {
     this.endpoint = endpoint;
     endpoint.active += 1;
     this.#isCounted = true;
+    if (speaksHttp2(this.rule, backend)) return this.#attemptHttp2(endpoint, backend);
     const kept = this.#fresh ? undefined : pool.take(endpoint, this.#isOnce);
     if (kept !== undefined) return this.#send(kept);
     this.later();
@@ -292,18 +311,31 @@ export class Exchange {
         if (this.isOver) pool.giveBack(connection);
         else this.#send(connection);
       },
-      () => {
-        endpoints.failed(endpoint);
-        if (this.#state !== undefined) this.#tellOutcome(true);
-        if (this.isOver) return;
-        this.#leaveBackend();
-        this.#leaveOut(endpoint);
-        this.#attempt();
-      },
+      () => this.#noConnection(endpoint),
     );
   }
 
-  #send(connection: BackendConnection): void {
+  #attemptHttp2(endpoint: Endpoint, backend: DataPlaneBackend) {
+    this.later();
+    this.#services.http2.request(endpoint, backend, this.#fresh).then(
+      (request) => {
+        this.#services.endpoints.succeeded(endpoint);
+        if (!this.isOver) this.#send(request);
+      },
+      () => this.#noConnection(endpoint),
+    );
+  }
+
+  #noConnection(endpoint: Endpoint) {
+    this.#services.endpoints.failed(endpoint);
+    if (this.#state !== undefined) this.#tellOutcome(true);
+    if (this.isOver) return;
+    this.#leaveBackend();
+    this.#leaveOut(endpoint);
+    this.#attempt();
+  }
+
+  #send(connection: Upstream): void {
     this.#connection = connection;
     const isHeld = this.#held !== undefined;
     const bytes = this.#held ?? this.#first;
@@ -421,6 +453,9 @@ export class Exchange {
     this.hiddenParameter = undefined;
     this.trace = undefined;
     this.limitedBy = undefined;
+    this.tenant = undefined;
+    this.trailers = undefined;
+    this.mayHaveTrailers = false;
     this.bytesOut = 0;
     this.isTunnel = false;
     this.hasAnswer = false;

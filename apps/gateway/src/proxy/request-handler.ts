@@ -10,7 +10,9 @@ import { pickWeighted } from '../routing/weighted.ts';
 import { isOpen } from '../visitor/access-decision.ts';
 import type { DoorAnswer, VisitorDoor } from '../visitor/visitor-door.ts';
 import type { Exchange } from './exchange.ts';
+import type { LoadGuard } from './load-guard.ts';
 import { onwardHead } from './onward-head.ts';
+import { requestIds } from './request-ids.ts';
 
 /** What one configuration says, ready for use. Never changes: the next one takes its place as a whole. */
 export interface Serving {
@@ -25,11 +27,17 @@ const ownPaths = '/.dizuo/';
 /** Serves requests: finds the route, asks at the door, sends the request to a backend. Without promises where nothing has to be waited for. */
 export class RequestHandler {
   readonly #serving: () => Serving | undefined;
-  readonly #newRequestId: () => string;
+  readonly #guard: LoadGuard;
+  readonly #newRequestId = requestIds();
 
-  constructor(options: { serving: () => Serving | undefined; newRequestId: () => string }) {
+  constructor(options: { serving: () => Serving | undefined; guard: LoadGuard }) {
     this.#serving = options.serving;
-    this.#newRequestId = options.newRequestId;
+    this.#guard = options.guard;
+  }
+
+  /** Call at the end of each exchange. */
+  ended(x: Exchange): void {
+    if (x.tenant !== undefined) this.#guard.leave(x.tenant);
   }
 
   serve(x: Exchange) {
@@ -48,6 +56,8 @@ export class RequestHandler {
     const match = serving.table.find(x);
     if (match === undefined) return x.problem(404, 'not-found', 'no route');
     x.rule = match.rule;
+    if (!this.#guard.enter(match.rule.tenant)) return x.problem(503, 'unavailable', 'too many requests under way');
+    x.tenant = match.rule.tenant;
     const { access } = match.rule;
     if (access === undefined) return this.#admitted(x, serving, match, undefined);
     if (access.authentication === undefined) return this.#askVisitor(x, serving, match, access);

@@ -15,6 +15,8 @@ export interface CompiledChanges {
 
 /** A rule with what does not change from request to request worked out. */
 export interface CompiledRule extends Omit<DataPlaneRule, 'canary'> {
+  /** Namespace of the route. */
+  tenant: string;
   shares: readonly { backend: DataPlaneBackend | undefined; weight: number }[];
   requestChanges: CompiledChanges | undefined;
   responseChanges: CompiledChanges | undefined;
@@ -31,6 +33,7 @@ function compileRule(rule: DataPlaneRule, backends: ReadonlyMap<string, DataPlan
   return {
     ...given,
     ...(canary ? { canary: { given: canary, backend: backends.get(canary.canary) } } : {}),
+    tenant: rule.id.slice(0, Math.max(0, rule.id.indexOf('/'))),
     shares: rule.backends.map(({ backend, weight }) => ({ backend: backend === undefined ? undefined : backends.get(backend), weight })),
     requestChanges: compileChanges(rule.requestHeaders),
     responseChanges: compileChanges(rule.responseHeaders),

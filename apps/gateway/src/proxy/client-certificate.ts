@@ -1,0 +1,9 @@
+import type { X509Certificate } from 'node:crypto';
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+
+/** The certificate that the client proved to hold, where the listener asked for one and its authority is among those named there. */
+export function clientCertificate(socket: Socket): X509Certificate | undefined {
+  const { authorized, getPeerX509Certificate } = socket as Partial<TLSSocket>;
+  return authorized ? getPeerX509Certificate?.call(socket) : undefined;
+}

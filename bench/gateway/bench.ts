@@ -1,0 +1,167 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadCertificates } from '@dizuo/kernel';
+import { ConfigurationServer, plainMatch } from '../../apps/gateway/test/configuration-server.ts';
+import { quantile, say, table } from '../report.ts';
+import { startBackend } from './backend.ts';
+import { idleConnections } from './idle-connections.ts';
+import { peerKinds, type Task } from './peers.ts';
+import type { PinnedProcess } from './pinned-process.ts';
+import { type Load, type Measured, wrk } from './wrk.ts';
+
+/** The data plane beside HAProxy, nginx, Caddy and two libraries: one core each, in turns, medians. What is not reached is printed too. */
+
+const seconds = Number(process.env.BENCH_SECONDS ?? 4);
+const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
+const only = process.env.BENCH_ONLY?.split(',');
+const withPeers = process.env.BENCH_PEERS?.split(',');
+const manyRoutes = 10_000;
+const idle = 10_000;
+
+const directory = mkdtempSync(join(tmpdir(), 'dizuo-bench-'));
+const backendPort = 18_700;
+let nextPort = 18_701;
+const configuration = await ConfigurationServer.start();
+const hosts = Array.from({ length: manyRoutes }, (_, i) => `app-${i}.district.example`);
+const certificates = await loadCertificates(directory, ['127.0.0.1']);
+const tls = { certificateFile: join(directory, 'server.crt'), keyFile: join(directory, 'server.key') };
+writeFileSync(`${tls.certificateFile}.pem`, certificates.certificate + certificates.key);
+const backend = await startBackend(directory, backendPort);
+
+try {
+  await scenario('plain', 'a plain route, 256 bytes', {}, '/plain');
+  await scenario('routes', `${manyRoutes} routes`, { hosts }, '/plain', { headers: { Host: hosts[manyRoutes / 2] ?? '' } });
+  await scenario('tls', 'TLS', { tls }, '/plain');
+  await scenario('16k', 'bodies of 16 KiB', {}, '/16k');
+  await scenario('1m', 'bodies of 1 MiB', {}, '/1m');
+  await scenario('cores', 'two processes on two cores (with load and backend on the same two)', { workers: 2 }, '/plain', {
+    connections: 128,
+  });
+  if (wanted('pace')) await pace();
+  if (wanted('idle')) await idleMemory();
+} finally {
+  await backend.stop();
+  await configuration.close();
+  rmSync(directory, { recursive: true, force: true });
+}
+
+function wanted(name: string): boolean {
+  return !only || only.includes(name);
+}
+
+/** Starts each peer that can do it. */
+async function start(part: Partial<Task>): Promise<Map<string, { process: PinnedProcess; url: string; port: number }>> {
+  const matches = [plainMatch(0, '/'), ...(part.hosts ?? []).map((host, i) => plainMatch(i + 1, '/', host))];
+  const rule = (id: string) => ({ id, backends: [{ backend: 'Workload/bench/app', weight: 1 }] });
+  await configuration.configure(
+    matches.map((_, i) => rule(`bench/app/${i}`)),
+    matches,
+  );
+  configuration.place({ 'Workload/bench/app': [backendPort] });
+  const running = new Map<string, { process: PinnedProcess; url: string; port: number }>();
+  for (const kind of peerKinds) {
+    if (withPeers && kind.name !== 'dizuo' && !withPeers.includes(kind.name)) continue;
+    nextPort += 1;
+    const process = kind.start({ directory, port: nextPort, backendPort, hosts: [], workers: 1, configuration, ...part });
+    if (!process) continue;
+    await process.listening(nextPort);
+    running.set(kind.name, { process, url: `${part.tls ? 'https' : 'http'}://127.0.0.1:${nextPort}`, port: nextPort });
+  }
+  await new Promise((resolve) => setTimeout(resolve, part.hosts ? 2000 : 500));
+  return running;
+}
+
+async function stop(running: Map<string, { process: PinnedProcess }>): Promise<void> {
+  await Promise.all([...running.values()].map(({ process }) => process.stop()));
+}
+
+async function scenario(name: string, title: string, part: Partial<Task>, path: string, load: Partial<Load> = {}): Promise<void> {
+  if (!wanted(name)) return;
+  const running = await start(part);
+  try {
+    const results = new Map<string, Measured[]>([...running.keys()].map((peer) => [peer, []]));
+    for (const { url } of running.values()) await wrk(directory, { url: url + path, seconds: 1, ...load });
+    for (let round = 0; round < rounds; round += 1)
+      for (const [peer, { url }] of running) results.get(peer)?.push(await wrk(directory, { url: url + path, seconds, ...load }));
+    report(title, results);
+  } finally {
+    await stop(running);
+  }
+}
+
+function report(title: string, results: Map<string, Measured[]>): void {
+  const median = (peer: string) => quantile(results.get(peer)?.map((m) => m.perSecond) ?? [], 0.5);
+  const rows = [...results].map(([peer, all]) => {
+    const rates = all.map((m) => m.perSecond);
+    const middle = quantile(rates, 0.5);
+    const spread = `±${((100 * (Math.max(...rates) - Math.min(...rates))) / 2 / middle).toFixed(0)} %`;
+    const latency = all.map((m) => m.p99Ms);
+    const failed = all.reduce((sum, m) => sum + m.failed, 0);
+    return [
+      peer,
+      `${Math.round(middle)}/s`,
+      spread,
+      (middle / median('HAProxy')).toFixed(2),
+      `${quantile(latency, 0.5).toFixed(1)} ms`,
+      String(failed),
+    ];
+  });
+  say(`\n${title}`);
+  table([['', 'median', 'spread', 'to HAProxy', 'p99', 'failed'], ...rows]);
+}
+
+/** Latency at about 70 % of what each reaches. */
+async function pace(): Promise<void> {
+  const running = await start({});
+  const pauseMs = 2;
+  try {
+    const rows: string[][] = [];
+    for (const [peer, { url }] of running) {
+      const most = await wrk(directory, { url: `${url}/plain`, seconds });
+      const connections = Math.max(4, Math.round(0.7 * most.perSecond * (pauseMs / 1000 + 0.0003)));
+      const all: Measured[] = [];
+      for (let round = 0; round < rounds; round += 1)
+        all.push(await wrk(directory, { url: `${url}/plain`, seconds, connections, pauseMs }));
+      const middle = (of: (m: Measured) => number) => quantile(all.map(of), 0.5);
+      const rate = middle((m) => m.perSecond);
+      rows.push([
+        peer,
+        `${Math.round(rate)}/s`,
+        `${Math.round((100 * rate) / most.perSecond)} %`,
+        `${middle((m) => m.p50Ms).toFixed(2)} ms`,
+        `${middle((m) => m.p99Ms).toFixed(2)} ms`,
+      ]);
+    }
+    say('\nlatency at about 70 % of its own maximum');
+    table([['', 'rate', 'of maximum', 'p50', 'p99'], ...rows]);
+  } finally {
+    await stop(running);
+  }
+}
+
+async function idleMemory(): Promise<void> {
+  const running = await start({});
+  try {
+    const rows: string[][] = [];
+    for (const [peer, { process, port, url }] of running) {
+      await wrk(directory, { url: `${url}/plain`, seconds: 1 });
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      const before = process.memoryKiB();
+      const connections = await idleConnections(port, idle);
+      await new Promise((resolve) => setTimeout(resolve, 3000));
+      const after = process.memoryKiB();
+      connections.close();
+      rows.push([
+        peer,
+        `${Math.round(before / 1024)} MiB`,
+        `${Math.round(after / 1024)} MiB`,
+        `${((after - before) / idle).toFixed(1)} KiB`,
+      ]);
+    }
+    say(`\nmemory with ${idle} idle connections, each after one request`);
+    table([['', 'before', 'with them', 'each'], ...rows]);
+  } finally {
+    await stop(running);
+  }
+}
