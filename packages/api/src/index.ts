@@ -58,6 +58,7 @@ export * from './integration/information-system.ts';
 export * from './integration/integration-plan.ts';
 export * from './integration/integration-rules.ts';
 export * from './integration/inventory-answers.ts';
+export * from './integration/inventory-sentences.ts';
 export * from './integration/it-project.ts';
 export * from './integration/large-system.ts';
 export * from './integration/ledger.ts';

@@ -1,3 +1,5 @@
+import type { Said } from '../meta/sentence.ts';
+
 /** Answers of the routes under `/apis/integration.dizuo/v1alpha1/inventory`. */
 export const inventoryPath = '/apis/integration.dizuo/v1alpha1/inventory';
 
@@ -64,3 +66,23 @@ export interface SystemsFilter {
 }
 export const systemSorts = ['name', 'department', 'contract', 'cost', 'active', 'used'] as const;
 export type SystemSort = (typeof systemSorts)[number];
+
+/** What importing a workbook would do, or did. Nothing is entered while there are problems or undecided duplicates. */
+export interface ImportAnswer {
+  creates: number;
+  updates: number;
+  unchanged: number;
+  skipped: number;
+  /** Cells and rows that are wrong; the first of them below. */
+  problems: number;
+  told: { sheet: string; row: number; column?: string; message: string; said?: Said }[];
+  duplicates: ImportDuplicate[];
+}
+
+/** A row that may be a system that is there already, here or earlier in the file. */
+export interface ImportDuplicate {
+  row: number;
+  displayName: string;
+  candidates: { likeness: 'name' | 'pinyin' | 'short' | 'near' | 'address'; row?: number; name?: string; displayName: string }[];
+  decided?: { is: 'new' } | { is: 'skip' } | { is: 'same'; name: string };
+}

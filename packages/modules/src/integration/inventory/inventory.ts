@@ -5,6 +5,7 @@ import { counted } from '../ledger/count.admission.ts';
 import { informationSystemAdmission } from './information-system.admission.ts';
 import { LiveInventory } from './live-inventory.ts';
 import { systemsRoutes } from './systems.routes.ts';
+import { workbookRoutes } from './workbook/workbook.routes.ts';
 
 export interface InventoryOptions {
   store: Store;
@@ -19,7 +20,7 @@ export function inventory({ store, log }: InventoryOptions): Part {
   return {
     kinds: [serve(InformationSystem, counted(InformationSystem, informationSystemAdmission))],
     controllers: [],
-    routes: [...systemsRoutes(live)],
+    routes: [...systemsRoutes(live), ...workbookRoutes(live)],
     start: () => live.start(),
     async stop() {
       live.stop();

@@ -14,7 +14,7 @@ import { fittingSystems, systemsAnswer } from './system-list.ts';
 const text = { type: 'string', maxLength: 253 };
 
 /** What can be asked of the list, and of everything that is made from it. */
-const systemsQuery = {
+export const systemsQuery = {
   namespace: text,
   search: text,
   department: text,
@@ -55,7 +55,7 @@ export function systemsRoutes(live: LiveInventory): Route[] {
   ];
 }
 
-function chosen({ query }: RouteCall): [SystemsFilter, { sort?: SystemSort; descending?: boolean }] {
+export function chosen({ query }: RouteCall): [SystemsFilter, { sort?: SystemSort; descending?: boolean }] {
   const { sort, descending } = query as { sort?: SystemSort; descending?: boolean };
   return [query as SystemsFilter, { ...(sort ? { sort } : {}), ...(descending === undefined ? {} : { descending }) }];
 }
