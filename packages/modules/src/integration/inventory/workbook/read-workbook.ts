@@ -18,7 +18,7 @@ export interface RawSheet {
   rows: RawRow[];
 }
 
-export const mostSystems = 5000;
+const mostSystems = 5000;
 const mostListRows = 60_000;
 /** Rows that a header may stand below: a title or a note above it does no harm. */
 const headerWithin = 5;
