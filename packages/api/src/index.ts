@@ -51,6 +51,7 @@ export * from './identity/user.ts';
 export * from './integration/assessment.ts';
 export * from './integration/assessment-answers.ts';
 export * from './integration/calendar.ts';
+export * from './integration/cockpit.ts';
 export * from './integration/count.ts';
 export * from './integration/discovery-finding.ts';
 export * from './integration/disposition.ts';

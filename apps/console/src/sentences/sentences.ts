@@ -3,6 +3,7 @@ import { approvalSentences } from './approval.sentences.ts';
 import { appsSentences } from './apps.sentences.ts';
 import { assessmentSentences } from './assessment.sentences.ts';
 import { catalogSentences } from './catalog.sentences.ts';
+import { cockpitSentences } from './cockpit.sentences.ts';
 import { coreSentences } from './core.sentences.ts';
 import { flowsSentences } from './flows.sentences.ts';
 import { gatewaySentences } from './gateway.sentences.ts';
@@ -20,6 +21,7 @@ export const sentences: Readonly<Record<string, string>> = {
   ...appsSentences,
   ...assessmentSentences,
   ...catalogSentences,
+  ...cockpitSentences,
   ...coreSentences,
   ...flowsSentences,
   ...gatewaySentences,

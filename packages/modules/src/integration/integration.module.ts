@@ -16,6 +16,7 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import { assessmentPart } from './assessment/index.ts';
 import { integrationRulesAdmission } from './assessment/integration-rules.admission.ts';
+import { cockpitPart } from './cockpit/cockpit.ts';
 import { decision } from './decision/decision.ts';
 import { inventory } from './inventory/inventory.ts';
 import { ledger } from './ledger/ledger.ts';
@@ -50,6 +51,7 @@ export const integrationStatements = { ...ledgerStatements };
 export function integrationModule({ store, systemPool, log }: IntegrationModuleOptions): Module {
   const assessment = assessmentPart({ store, log: log.child({ part: 'assessment' }) });
   const systems = inventory({ store, log: log.child({ part: 'inventory' }) });
+  const cockpit = cockpitPart({ store, systemPool, assessment: assessment.live, log: log.child({ part: 'cockpit' }) });
   const counting = ledger(systemPool);
   return {
     name: 'integration',
@@ -64,12 +66,12 @@ export function integrationModule({ store, systemPool, log }: IntegrationModuleO
       serve(DiscoveryFinding),
     ],
     controllers: [...(counting.controllers ?? []), ...systems.controllers],
-    routes: [...assessment.routes, ...systems.routes, ...(counting.routes ?? [])],
+    routes: [...assessment.routes, ...cockpit.routes, ...systems.routes, ...(counting.routes ?? [])],
     async start() {
-      await Promise.all([assessment.start(), systems.start()]);
+      await Promise.all([assessment.start(), cockpit.start(), systems.start()]);
     },
     async stop() {
-      await Promise.all([assessment.stop(), systems.stop()]);
+      await Promise.all([assessment.stop(), cockpit.stop(), systems.stop()]);
     },
   };
 }
