@@ -24,6 +24,7 @@ export type IconName =
   | 'organisation'
   | 'audit'
   | 'assessment'
+  | 'cockpit'
   | 'rules'
   | 'system'
   | 'work';
@@ -65,6 +66,7 @@ const operateItems: MenuItem[] = [
 ];
 
 const integrationItems: MenuItem[] = [
+  { path: '/gov/cockpit', word: 'app.menu.cockpit', icon: 'cockpit', heading: 'app.menu.integration' },
   { path: '/gov/systems', word: 'app.menu.systems', icon: 'system', heading: 'app.menu.integration' },
   { path: '/gov/assessment', word: 'app.menu.assessment', icon: 'assessment', heading: 'app.menu.integration' },
   { path: '/gov/dependencies', word: 'app.menu.dependencies', icon: 'topology', heading: 'app.menu.integration' },

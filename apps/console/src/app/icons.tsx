@@ -5,6 +5,7 @@ import {
   AuditOutlined,
   BankOutlined,
   ControlOutlined,
+  DashboardOutlined,
   DatabaseOutlined,
   DesktopOutlined,
   FileTextOutlined,
@@ -35,5 +36,6 @@ export const menuIcons: Record<IconName, ReactNode> = {
   system: <HddOutlined />,
   work: <DesktopOutlined />,
   assessment: <FundOutlined />,
+  cockpit: <DashboardOutlined />,
   rules: <ControlOutlined />,
 };

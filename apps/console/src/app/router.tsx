@@ -66,6 +66,8 @@ const govern: RouteObject[] = [
   page('organisation/users/new', userForms, 'NewUserPage'),
   page('organisation/users/:user', () => import('../features/identity/user-page.tsx'), 'UserPage'),
   page('organisation/users/:user/edit', userForms, 'EditUserPage'),
+  page('cockpit', () => import('../features/integration/cockpit-page.tsx'), 'CockpitPage'),
+  page('cockpit/list', () => import('../features/integration/cockpit-list-page.tsx'), 'CockpitListPage'),
   page('assessment', () => import('../features/integration/assessment-page.tsx'), 'AssessmentPage'),
   page('dependencies', () => import('../features/integration/dependencies-page.tsx'), 'DependenciesPage'),
   page('rules', () => import('../features/integration/rules-page.tsx'), 'RulesPage'),

@@ -8,6 +8,7 @@ import { gatewayLocale } from '../features/gateway/gateway.locale.ts';
 import { identityLocale } from '../features/identity/identity.locale.ts';
 import { assessmentLocale } from '../features/integration/assessment.locale.ts';
 import { dependenciesLocale } from '../features/integration/dependencies.locale.ts';
+import { cockpitLocale } from '../features/integration/cockpit.locale.ts';
 import { inventoryLocale } from '../features/integration/inventory.locale.ts';
 import { rulesLocale } from '../features/integration/rules.locale.ts';
 import { printingLocale } from '../features/printing/printing.locale.ts';
@@ -22,6 +23,7 @@ export const catalog = {
   approval: approvalLocale,
   apps: appsLocale,
   assessment: assessmentLocale,
+  cockpit: cockpitLocale,
   audit: auditLocale,
   catalog: catalogLocale,
   dependencies: dependenciesLocale,

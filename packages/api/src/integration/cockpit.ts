@@ -54,6 +54,8 @@ export interface Chimney {
   gone: number;
   /** Different products: databases, middleware and operating systems. */
   products: number;
+  /** Upkeep a year of each system, in yuan: those still there first, the dearest first. */
+  upkeeps: number[];
 }
 
 export interface LargeSystemBlock {

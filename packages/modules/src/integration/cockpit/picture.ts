@@ -62,9 +62,14 @@ function chimneysOf(facts: CockpitFacts): Chimney[] {
       systems: systems.length,
       gone: systems.filter(({ counted }) => !counted).length,
       products: products.size,
+      upkeeps: systems.toSorted((x, y) => Number(y.counted) - Number(x.counted) || upkeepOf(y) - upkeepOf(x)).map(upkeepOf),
     };
   });
   return chimneys.toSorted((x, y) => y.systems - x.systems || (x.department < y.department ? -1 : 1));
+}
+
+function upkeepOf({ assessed }: CockpitSystem): number {
+  return assessed.cost?.upkeep ?? 0;
 }
 
 function largeSystemsOf(facts: CockpitFacts): LargeSystemBlock[] {

@@ -6,7 +6,7 @@ import type { CockpitObjects } from './cockpit-facts.ts';
 type Systems = Parameters<typeof systemOf>[1];
 
 /** The day on which the tests stand. */
-export const testNow = new Date('2026-11-24T04:00:00Z');
+const testNow = new Date('2026-11-24T04:00:00Z');
 
 /** Two bureaus with their tenants, and what is given. */
 export function objectsOf(
