@@ -80,7 +80,10 @@ const govern: RouteObject[] = [
 ];
 
 /** Pages made for paper, which the server also prints as PDF. */
-const print: RouteObject[] = [page('orders/:tenant/:order', () => import('../features/printing/print-order-page.tsx'), 'PrintOrderPage')];
+const print: RouteObject[] = [
+  page('cockpit', () => import('../features/integration/print-cockpit-page.tsx'), 'PrintCockpitPage'),
+  page('orders/:tenant/:order', () => import('../features/printing/print-order-page.tsx'), 'PrintOrderPage'),
+];
 
 export function createConsoleRouter() {
   return createBrowserRouter([
