@@ -33,6 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform?.remove());
 
+const assessment = '/apis/integration.dizuo/v1alpha1/assessment';
 const attackers = ['dev-own', 'admin-own', 'outsider'];
 const doors: [string, (person: Person) => Door][] = [
   ['cookie', ({ session }) => session],
@@ -225,6 +226,11 @@ describe.each(attackers)('%s against another tenant', (attacker) => {
       ['GET', '/apis/access.dizuo/v1alpha1/explanations?resource=secrets&verb=get'],
       ['GET', `/apis/access.dizuo/v1alpha1/explanations?resource=tenants.tenancy.dizuo&verb=get&name=${foreign}&namespace=${own}`],
       ['GET', `/apis/access.dizuo/v1alpha1/explanations?resource=namespaces&verb=get&name=${foreign}&namespace=${own}`],
+      ['GET', `${assessment}?namespace=${foreign}`],
+      ['GET', `${assessment}/pairs?namespace=${foreign}`],
+      ['GET', `${assessment}/graph?namespace=${foreign}`],
+      ['GET', `${assessment}/systems/${foreign}/${marker}-system`],
+      ['GET', `${assessment}/pair?a=${foreign}/${marker}-system&b=${foreign}/${marker}-system`],
       ['GET', '/gateway/configuration'],
       ['GET', '/gateway/endpoints'],
     ];
@@ -235,8 +241,18 @@ describe.each(attackers)('%s against another tenant', (attacker) => {
         const about = `${attacker} ${method} ${path}: ${answer.status} ${answer.text}`;
         if (!path.startsWith('/gateway')) expect([403, 404, 415], about).toContain(answer.status);
         expect(answer.status, about).toBeGreaterThanOrEqual(400);
-        expect(answer.text.replaceAll(`${marker}-work`, '').replaceAll(`${marker}-app`, ''), about).not.toContain(marker);
+        expect(answer.text.replaceAll(new RegExp(`${marker}-(work|app|system)`, 'g'), ''), about).not.toContain(marker);
       }
+    }
+  });
+
+  it('finds it in no figure, pair, group, link or list of the assessment', async () => {
+    const { session: ask } = world.person(attacker);
+    for (const path of ['', '/pairs', '/clusters', '/double-entries', '/graph', '/systems']) {
+      const answer = await ask('GET', assessment + path);
+      expect(answer.status, answer.text).toBe(attacker === 'outsider' ? 403 : 200);
+      showsNothing(answer, `${attacker} reads the assessment${path}`);
+      expect(answer.text).not.toContain(foreign);
     }
   });
 

@@ -48,7 +48,7 @@ export function AssessmentPage() {
       )}
       {overview.data && overview.data.departments.length > 0 && (
         <>
-          <AssessmentTiles overview={overview.data} />
+          <AssessmentTiles overview={overview.data} first={tab === 'overview'} />
           <div className="object-tabs" style={{ borderRadius: 6 }}>
             <TabBar
               label={t('assessment.title')}

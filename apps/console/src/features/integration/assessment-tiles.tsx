@@ -3,8 +3,8 @@ import { Link, useLocation } from 'react-router';
 import { useWords } from '../../i18n/use-words.ts';
 import { figure, wan } from './amounts.ts';
 
-/** The few large figures; each leads to the list behind it. */
-export function AssessmentTiles({ overview }: { overview: AssessmentOverview }) {
+/** The few large figures; each leads to the list behind it. On a narrow screen they make room for the list. */
+export function AssessmentTiles({ overview, first }: { overview: AssessmentOverview; first: boolean }) {
   const words = useWords();
   const { t } = words;
   const { pathname } = useLocation();
@@ -56,7 +56,7 @@ export function AssessmentTiles({ overview }: { overview: AssessmentOverview }) 
     [t('assessment.figure.ways'), figure(ways.merge + ways.retire), t('assessment.figure.waysOf', ways), 'proposals'],
   ];
   return (
-    <div className="tiles">
+    <div className={first ? 'tiles' : 'tiles tiles-wide'}>
       {tiles.map(([title, value, more, tab]) => (
         <Link key={title} className="tile" to={`${pathname}?tab=${tab}`}>
           <span className="muted">{title}</span>

@@ -5,19 +5,19 @@ export function DependencyLegend() {
   return (
     <span className="legend muted">
       <span className="row">
-        <i className="legend-node" /> {t('dependencies.own')}
+        <span className="legend-node" /> {t('dependencies.own')}
       </span>
       <span className="row">
-        <i className="legend-node legend-upper" /> {t('dependencies.upper')}
+        <span className="legend-node legend-upper" /> {t('dependencies.upper')}
       </span>
       <span className="row">
-        <i className="legend-node legend-upper legend-outside" /> {t('dependencies.out')}
+        <span className="legend-node legend-upper legend-outside" /> {t('dependencies.out')}
       </span>
       <span className="row">
-        <i className="legend-line" /> {t('dependencies.outgoing')}
+        <span className="legend-line" /> {t('dependencies.outgoing')}
       </span>
       <span className="row">
-        <i className="legend-line legend-incoming" /> {t('dependencies.incoming')}
+        <span className="legend-line legend-incoming" /> {t('dependencies.incoming')}
       </span>
     </span>
   );

@@ -81,7 +81,7 @@ export function DependencyStage({ whole, graph }: { whole: Graph; graph: Graph }
           </Button>
         </div>
       )}
-      <div className={selected ? 'dependency-columns' : ''}>
+      <div className="dependency-place">
         <DependencyCanvas
           scene={scene}
           title={title}
