@@ -31,30 +31,47 @@ const slimForm: Plugin = {
 };
 
 const wordsId = 'virtual:words/';
+const needId = 'virtual:words-of/';
 let devServer: ViteDevServer | undefined;
 
-/** `virtual:words/zh` and `virtual:words/en`: the words of one language by their dotted path, so that a reader loads no other. */
-const wordsOfOneLanguage: Plugin = {
-  name: 'words-of-one-language',
+async function locales(): Promise<typeof catalog> {
+  const file = fileURLToPath(new URL('./src/i18n/catalog.ts', import.meta.url));
+  const loaded = await (devServer ? devServer.ssrLoadModule(file) : import(file));
+  return (loaded as { catalog: typeof catalog }).catalog;
+}
+
+/**
+ * Loads words as they are needed: a source file that uses words of a feature waits for that feature's words in the reader's language
+ * (`virtual:words-of/<feature>`), which are a chunk of their own (`virtual:words/<language>/<feature>`).
+ */
+const wordsWhereNeeded: Plugin = {
+  name: 'words-where-needed',
+  enforce: 'pre',
   configureServer: (server) => {
     devServer = server;
   },
-  resolveId: (id) => (id.startsWith(wordsId) ? `\0${id}` : undefined),
+  resolveId: (id) => (id.startsWith(wordsId) || id.startsWith(needId) ? `\0${id}` : undefined),
   async load(id) {
+    if (id.startsWith(`\0${needId}`)) {
+      const feature = id.slice(needId.length + 1);
+      const load = (language: string) => `() => import('${wordsId}${language}/${feature}')`;
+      return `import { needWords } from '/src/i18n/language.ts'; await needWords('${feature}', { zh: ${load('zh')}, en: ${load('en')} });`;
+    }
     if (!id.startsWith(`\0${wordsId}`)) return undefined;
-    const file = fileURLToPath(new URL('./src/i18n/catalog.ts', import.meta.url));
-    const loaded = await (devServer ? devServer.ssrLoadModule(file) : import(file));
-    const language = id.endsWith('/en') ? 'en' : 'zh';
-    const features = Object.entries((loaded as { catalog: typeof catalog }).catalog);
-    const words = Object.fromEntries(features.flatMap(([name, locale]) => flat(locale[language], `${name}.`)));
-    return `export const words = ${JSON.stringify(words)};`;
+    const [language, feature] = id.slice(wordsId.length + 1).split('/') as ['zh' | 'en', keyof typeof catalog];
+    return `export const words = ${JSON.stringify(Object.fromEntries(flat((await locales())[feature][language], `${feature}.`)))};`;
+  },
+  transform: {
+    filter: { id: { include: /apps\/console\/src\/.*\.tsx?$/, exclude: /\.(locale|sentences)\.ts$|\/src\/i18n\// } },
+    async handler(code) {
+      const known = Object.keys(await locales());
+      const used = known.filter((feature) => new RegExp(`['\`]${feature}\\.[a-zA-Z]`).test(code));
+      return used.length === 0 ? undefined : `${used.map((feature) => `import '${needId}${feature}';`).join('')}${code}`;
+    },
   },
   handleHotUpdate({ file, server }) {
     if (!file.endsWith('.locale.ts')) return;
-    for (const language of ['zh', 'en']) {
-      const module = server.moduleGraph.getModuleById(`\0${wordsId}${language}`);
-      if (module) server.moduleGraph.invalidateModule(module);
-    }
+    server.moduleGraph.invalidateAll();
     server.ws.send({ type: 'full-reload' });
   },
 };
@@ -88,7 +105,7 @@ const compressed: Plugin = {
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/',
-  plugins: [slimTypebox, slimForm, wordsOfOneLanguage, react(), compressed],
+  plugins: [slimTypebox, slimForm, wordsWhereNeeded, react(), compressed],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -7,7 +7,6 @@ import { isApiError } from '@dizuo/client';
 import { AppearanceProvider } from './app/appearance.tsx';
 import { createConsoleRouter } from './app/router.tsx';
 import { followVisibility } from './data/live-registry.ts';
-import { startLanguage } from './i18n/language.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
@@ -23,7 +22,6 @@ const queries = new QueryClient({
 });
 
 followVisibility();
-await startLanguage();
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>

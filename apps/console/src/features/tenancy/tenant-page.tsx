@@ -1,6 +1,6 @@
 import { Department, Quota, ServiceInstance, Tenant, Workload } from '@dizuo/api';
 import { App, Button } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { client } from '../../data/api-client.ts';
 import { objectDeletion } from '../../data/object-deletion.ts';
@@ -18,7 +18,8 @@ import { QuotaBar } from '../../parts/quota-bar.tsx';
 import { When } from '../../parts/when.tsx';
 import { ObjectPage } from '../../shapes/object-page.tsx';
 import { GrantTable } from '../access/grant-table.tsx';
-import { QuotaDialog } from './quota-dialog.tsx';
+
+const QuotaDialog = lazy(() => import('./quota-dialog.tsx').then((m) => ({ default: m.QuotaDialog })));
 
 /** A tenant: what it uses of its quota, who may do what in it. */
 export function TenantPage() {
@@ -119,7 +120,9 @@ export function TenantPage() {
         tabs={[{ key: 'grants', label: t('tenancy.page.grants'), content: <GrantTable namespace={tenant} /> }]}
       />
       {dialog === 'quota' && object && (
-        <QuotaDialog tenant={tenant} displayName={object.spec.displayName} quota={quota.object} onClose={() => setDialog(undefined)} />
+        <Suspense>
+          <QuotaDialog tenant={tenant} displayName={object.spec.displayName} quota={quota.object} onClose={() => setDialog(undefined)} />
+        </Suspense>
       )}
       {dialog === 'delete' && object && (
         <DeleteDialog
