@@ -7,6 +7,7 @@ import { isApiError } from '@dizuo/client';
 import { AppearanceProvider } from './app/appearance.tsx';
 import { createConsoleRouter } from './app/router.tsx';
 import { followVisibility } from './data/live-registry.ts';
+import { spokenLanguage } from './i18n/language.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
@@ -21,6 +22,7 @@ const queries = new QueryClient({
   },
 });
 
+document.documentElement.lang = spokenLanguage.current().language;
 followVisibility();
 createRoot(root).render(
   <StrictMode>

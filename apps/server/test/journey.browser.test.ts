@@ -230,7 +230,8 @@ async function scriptOf(page: Page, url: string): Promise<number> {
   let bytes = 0;
   fresh.on('response', (response) => {
     const { pathname } = new URL(response.url());
-    if (pathname.endsWith('.js')) bytes += statSync(join(dist, `${pathname}.gz`), { throwIfNoEntry: false })?.size ?? 1024;
+    if (pathname.endsWith('.js'))
+      bytes += (statSync(join(dist, `${pathname}.gz`), { throwIfNoEntry: false }) ?? statSync(join(dist, pathname))).size;
   });
   await fresh.goto(url);
   await fresh.locator('h1').first().waitFor();

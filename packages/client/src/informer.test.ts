@@ -10,7 +10,7 @@ import { createWatchSlots } from './watch-slots.ts';
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 const open: (() => void)[] = [];
 
-async function scripted(answers: Answer[]) {
+async function scripted(answers: Answer[], options: { most?: number } = {}) {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(request.url ?? '');
@@ -20,7 +20,7 @@ async function scripted(answers: Answer[]) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const client = createClient({ baseUrl: `http://127.0.0.1:${port}` });
-  const informer = createInformer(client.objects(Position), { slots: createWatchSlots(1) });
+  const informer = createInformer(client.objects(Position), { slots: createWatchSlots(1), ...options });
   open.push(() => {
     informer.stop();
     server.closeAllConnections();
@@ -109,6 +109,18 @@ it('keeps what it has while the server is away, and says so', async () => {
   expect(names(informer)).toEqual(['a']);
   await soon(() => expect(names(informer)).toEqual(['a', 'b']));
   expect(informer.state().error).toBeUndefined();
+});
+
+it('copies no more than it may, says so, and follows nothing then', async () => {
+  const first: Answer = (_request, response) =>
+    void response.end(JSON.stringify({ metadata: { resourceVersion: '5', continue: 'more' }, items: [named('a', '5'), named('b', '5')] }));
+  const { informer, asked } = await scripted([first], { most: 2 });
+  informer.start();
+  await soon(() => expect(informer.state()).toMatchObject({ loaded: true, partial: true }));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(names(informer)).toEqual(['a', 'b']);
+  expect(asked).toHaveLength(1);
+  expect(asked[0]).toContain('limit=2');
 });
 
 it('knows that the server is back before anything changes', async () => {

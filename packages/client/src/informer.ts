@@ -8,11 +8,15 @@ export interface InformerState<T> {
   items: readonly T[];
   /** The first list has arrived. */
   loaded: boolean;
+  /** There are more than were asked for: the copy is a beginning, and is not kept up to date. */
+  partial?: boolean;
   /** Why the data may be old, or why there is none. Cleared by the next success. */
   error?: ApiError;
 }
 
 export interface InformerOptions extends Selection {
+  /** Most objects that are copied; where there are more, the copy is `partial`. */
+  most?: number;
   slots: WatchSlots;
   /** How long a watch keeps its slot while others wait, in milliseconds. */
   turn?: number;
@@ -36,7 +40,7 @@ const longestDelay = 15_000;
  * back-off; lists again where that version is too old (410). Refusals (401, 403, 404) end it, as asking again changes nothing.
  */
 export function createInformer<T extends KubeObject>(api: ObjectApi<T>, options: InformerOptions): Informer<T> {
-  const { slots, turn = 1_000, ...selection } = options;
+  const { slots, turn = 1_000, most = Infinity, ...selection } = options;
   const listeners = new Set<() => void>();
   let items = new Map<string, T>();
   let state: InformerState<T> = { items: [], loaded: false };
@@ -62,14 +66,16 @@ export function createInformer<T extends KubeObject>(api: ObjectApi<T>, options:
   async function relist(signal: AbortSignal) {
     const found: T[] = [];
     let next: string | undefined;
+    let partial = false;
     do {
-      const page = await api.list({ ...selection, limit: pageSize, ...(next ? { continue: next } : {}), signal });
+      const page = await api.list({ ...selection, limit: Math.min(pageSize, most), ...(next ? { continue: next } : {}), signal });
       found.push(...page.items);
       version = page.metadata.resourceVersion;
       next = page.metadata.continue;
-    } while (next);
+      partial = next !== undefined && found.length >= most;
+    } while (next && !partial);
     items = inKnownOrder(items, found);
-    publish({ items: [...items.values()], loaded: true, error: undefined });
+    publish({ items: [...items.values()], loaded: true, partial, error: undefined });
   }
 
   function apply(event: { type: string; object: T }) {
@@ -105,7 +111,8 @@ export function createInformer<T extends KubeObject>(api: ObjectApi<T>, options:
     let delay = firstDelay;
     while (!signal.aborted) {
       try {
-        if (version === undefined) await relist(signal);
+        if (version === undefined || state.partial) await relist(signal);
+        if (state.partial) return;
         const slot = await slots.acquire(signal);
         const began = Date.now();
         try {

@@ -14,6 +14,12 @@ export interface Selection {
 export interface ListOptions extends Selection {
   limit?: number;
   continue?: string;
+  /** Words, each of which must stand somewhere in the object; with `limit`, without `continue`. */
+  search?: string;
+  /** Path to sort by, such as `spec.displayName`; `-` before it: downwards. */
+  sortBy?: string;
+  /** Rows to leave out. `remainingItemCount` then counts those that follow. */
+  offset?: number;
   signal?: AbortSignal;
 }
 

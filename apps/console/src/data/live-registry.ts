@@ -24,16 +24,21 @@ export function followVisibility(): void {
   });
 }
 
-export const selectionId = (kind: Kind, s: Selection) =>
-  `${kind.id}|${formatKey({ namespace: s.namespace, name: '' })}|${s.labelSelector ?? ''}|${s.fieldSelector ?? ''}`;
+/** What is copied: a selection, and the most objects of it. */
+export interface CopySelection extends Selection {
+  most?: number;
+}
+
+export const selectionId = (kind: Kind, s: CopySelection) =>
+  `${s.most ?? ''}|${kind.id}|${formatKey({ namespace: s.namespace, name: '' })}|${s.labelSelector ?? ''}|${s.fieldSelector ?? ''}`;
 
 /** The live copy of a selection, one for all readers of the page. */
-export function informerOf<K extends Kind>(kind: K, selection: Selection): Informer<ObjectOf<K> & KubeObject> {
+export function informerOf<K extends Kind>(kind: K, selection: CopySelection): Informer<ObjectOf<K> & KubeObject> {
   return entryOf(kind, selection).informer as unknown as Informer<ObjectOf<K> & KubeObject>;
 }
 
 /** Reads the selection until the returned function is called. */
-export function readSelection(kind: Kind, selection: Selection, listener: () => void): () => void {
+export function readSelection(kind: Kind, selection: CopySelection, listener: () => void): () => void {
   const id = selectionId(kind, selection);
   const entry = entryOf(kind, selection);
   clearTimeout(entry.ending);
@@ -52,13 +57,13 @@ export function readSelection(kind: Kind, selection: Selection, listener: () => 
 }
 
 /** Forgets a selection, so that the next reader asks afresh: after a refusal that may have ended. */
-export function forgetSelection(kind: Kind, selection: Selection): void {
+export function forgetSelection(kind: Kind, selection: CopySelection): void {
   const id = selectionId(kind, selection);
   shared.get(id)?.informer.stop();
   shared.delete(id);
 }
 
-function entryOf(kind: Kind, selection: Selection): Shared {
+function entryOf(kind: Kind, selection: CopySelection): Shared {
   const id = selectionId(kind, selection);
   const known = shared.get(id);
   if (known) return known;

@@ -1,7 +1,7 @@
 import type { Kind, KubeObject, ObjectKey, ObjectOf } from '@dizuo/api';
 import type { ApiError, Selection } from '@dizuo/client';
 import { useCallback, useState, useSyncExternalStore } from 'react';
-import { forgetSelection, informerOf, readSelection, selectionId } from './live-registry.ts';
+import { type CopySelection, forgetSelection, informerOf, readSelection, selectionId } from './live-registry.ts';
 
 export interface LiveList<T> {
   items: readonly T[];
@@ -9,9 +9,17 @@ export interface LiveList<T> {
   error: ApiError | undefined;
   /** Asks again from the beginning. */
   retry(): void;
+  /** There are more than a browser should hold: `items` is a beginning, and pages are asked of the server. */
+  paged?: PagedSource | undefined;
 }
 
-export interface LiveSelection extends Selection {
+/** What the pages are of. */
+export interface PagedSource {
+  kind: Kind;
+  selection: Selection;
+}
+
+export interface LiveSelection extends CopySelection {
   /** False: nothing is asked. */
   enabled?: boolean;
 }
@@ -35,7 +43,17 @@ export function useLiveList<K extends Kind>(kind: K, selection: LiveSelection = 
     forgetSelection(kind, wanted);
     setRound(round + 1);
   };
-  return { items: state.items as readonly (ObjectOf<K> & KubeObject)[], loaded: state.loaded, error: state.error, retry };
+  const { most: _most, ...selected } = wanted;
+  const paged = 'partial' in state && state.partial ? { kind, selection: selected } : undefined;
+  return { items: state.items as readonly (ObjectOf<K> & KubeObject)[], loaded: state.loaded, error: state.error, retry, paged };
+}
+
+/** Most objects of a list page that are kept as a live copy; above it the server searches, sorts and pages. */
+const mostListed = 1_000;
+
+/** The objects of a list page: a live copy while they are few, else pages of the server's. For what is looked up or counted, `useLiveList`. */
+export function useListing<K extends Kind>(kind: K, selection: Omit<LiveSelection, 'most'> = {}): LiveList<ObjectOf<K> & KubeObject> {
+  return useLiveList(kind, { ...selection, most: mostListed });
 }
 
 export interface LiveObject<T> {

@@ -9,10 +9,9 @@ const listeners = new Set<() => void>();
 const needed = new Map<string, Loaders>();
 let words: Words = {};
 /** Chinese unless the reader chose English before. */
-let speech = speechOf(localStorage.getItem(stored) === 'en' ? 'en' : 'zh-CN', words);
-document.documentElement.lang = speech.language;
+let speech = speechOf(globalThis.localStorage?.getItem(stored) === 'en' ? 'en' : 'zh-CN', words);
 
-/** Loads the words of a feature in the reader's language, once. Called by what the build puts before files that use them. */
+/** Loads the words of a feature in the reader's language, once. Called by what the build puts before files that use them. @public */
 export async function needWords(feature: string, loaders: Loaders): Promise<void> {
   needed.set(feature, loaders);
   const { language } = speech;

@@ -6,6 +6,8 @@ export interface ListColumn<T> {
   cell(row: T): ReactNode;
   /** What the column says as plain text: for sorting and export. */
   text?(row: T): string | number;
+  /** Path of the same in the object, such as `spec.displayName`: where there are very many, the server sorts by it. */
+  path?: string;
   width?: number | string;
   number?: boolean;
   /** Not shown until chosen. */
@@ -17,6 +19,8 @@ export interface ListFilter<T> {
   label: string;
   options: { value: string; label: string }[];
   fits(row: T, value: string): boolean;
+  /** Selectable field with the same values: where there are very many, the server filters by it; without it the filter is not offered then. */
+  field?: string;
 }
 
 /** Rows that fit the words looked for and every chosen filter, in their order. */

@@ -10,13 +10,13 @@ import { FilterInput } from '../parts/filter-input.tsx';
 import { PlainSelect } from '../parts/plain-select.tsx';
 import { saveFile } from '../parts/save-file.ts';
 import { DataTable, Pager } from './data-table.tsx';
-import { csvOf, fitting, type ListColumn, type ListFilter, sorted } from './list-columns.ts';
+import { csvOf, type ListColumn, type ListFilter } from './list-columns.ts';
 import { type Crumb, PageHead } from './page-head.tsx';
 import type { TableSettings } from './table-settings.tsx';
 import { useAddress } from './use-address.ts';
+import { pageSize, useTableRows } from './use-table-rows.ts';
 
 const TableSettingsButton = lazy(() => import('./table-settings.tsx').then((m) => ({ default: m.TableSettingsButton })));
-const pageSize = 20;
 
 export interface ListProps<T extends KubeObject> {
   /** Stable name: file name of the export and key of the reader's settings. */
@@ -39,7 +39,7 @@ export function ListPage<T extends KubeObject>(
     <div className="page">
       <PageHead
         title={props.title}
-        count={props.list.loaded ? props.list.items.length : undefined}
+        count={props.list.loaded ? (props.list.paged ? `${props.list.items.length}+` : props.list.items.length) : undefined}
         lead={props.lead}
         actions={props.list.loaded && props.list.items.length === 0 ? undefined : props.primary}
         {...(props.crumbs ? { crumbs: props.crumbs } : {})}
@@ -55,19 +55,24 @@ export function LiveTable<T extends KubeObject>({ id, list, columns, filters = [
   const address = useAddress();
   const [settings, setSettings] = useTableSettings(id);
   const [choosing, setChoosing] = useState(false);
+  const query = address.get('q');
+  const order = address.get('sort') || sort;
+  const table = useTableRows({ list, columns, filters, words, query, order, page: Number(address.get('page')) || 1, chosen: address.get });
 
   if (list.error && !list.loaded) return <ErrorNotice error={list.error} onRetry={list.retry} />;
-  if (!list.loaded) {
+  if (table.error && !table.loaded) return <ErrorNotice error={table.error} onRetry={table.retry} />;
+  if (!list.loaded || !table.loaded) {
     return (
       <div className="panel panel-body" aria-busy>
         <Skeleton active title={false} paragraph={{ rows: 6 }} />
       </div>
     );
   }
+  const stale = list.error ?? table.error;
   if (list.items.length === 0) {
     return (
       <>
-        {list.error && <StaleNotice error={list.error} onRetry={list.retry} />}
+        {stale && <StaleNotice error={stale} onRetry={list.retry} />}
         <div className="panel">
           <EmptyStart {...empty} />
         </div>
@@ -75,11 +80,7 @@ export function LiveTable<T extends KubeObject>({ id, list, columns, filters = [
     );
   }
 
-  const query = address.get('q');
-  const order = address.get('sort') || sort;
-  const rows = sorted(fitting(list.items, query, words, filters, address.get), columns, order);
   const shown = columns.filter((column) => settings.columns?.includes(column.key) ?? !column.optional);
-  const page = Math.min(Number(address.get('page')) || 1, Math.max(1, Math.ceil(rows.length / pageSize)));
   const settingsButton = (
     <Button
       icon={<SettingOutlined />}
@@ -88,15 +89,15 @@ export function LiveTable<T extends KubeObject>({ id, list, columns, filters = [
       onClick={() => setChoosing(true)}
     />
   );
-  const clear = () => address.set(Object.fromEntries(['q', ...filters.map((f) => f.key)].map((key) => [key, undefined])));
+  const clear = () => address.set(Object.fromEntries(['q', 'page', ...filters.map((f) => f.key)].map((key) => [key, undefined])));
 
   return (
     <>
-      {list.error && <StaleNotice error={list.error} onRetry={list.retry} />}
+      {stale && <StaleNotice error={stale} onRetry={list.retry} />}
       <div className="panel">
         <div className="filters">
           <FilterInput label={t('parts.list.filter')} value={query} onChange={(value) => address.set({ q: value, page: undefined })} />
-          {filters.map((filter) => (
+          {table.filters.map((filter) => (
             <PlainSelect
               key={filter.key}
               label={filter.label}
@@ -110,7 +111,7 @@ export function LiveTable<T extends KubeObject>({ id, list, columns, filters = [
               icon={<DownloadOutlined />}
               aria-label={t('parts.list.export')}
               title={t('parts.list.export')}
-              onClick={() => saveFile(`${id}.csv`, 'text/csv', csvOf(rows, columns))}
+              onClick={async () => saveFile(`${id}.csv`, 'text/csv', csvOf(await table.all(), columns))}
             />
             {choosing ? (
               <Suspense fallback={settingsButton}>
@@ -121,23 +122,23 @@ export function LiveTable<T extends KubeObject>({ id, list, columns, filters = [
             )}
           </span>
         </div>
-        {rows.length === 0 ? (
+        {table.rows.length === 0 ? (
           <EmptyStart title={t('parts.list.nothingFits')} action={<Button onClick={clear}>{t('parts.list.clear')}</Button>} />
         ) : (
           <>
             <DataTable<T>
               label={id}
-              rows={rows.slice((page - 1) * pageSize, page * pageSize)}
+              rows={table.rows}
               rowKey={(row) => row.metadata.uid ?? `${row.metadata.namespace}/${row.metadata.name}`}
               dense={settings.dense ?? false}
-              columns={shown.map((column) => ({ ...column, sortable: column.text !== undefined }))}
+              columns={shown.map((column) => ({ ...column, sortable: table.sortable(column) }))}
               sort={order}
               onSort={(next) => address.set({ sort: next, page: undefined })}
             />
             <Pager
-              page={page}
+              page={table.page}
               size={pageSize}
-              count={rows.length}
+              count={table.total}
               onPage={(next) => address.set({ page: next > 1 ? String(next) : undefined })}
             />
           </>

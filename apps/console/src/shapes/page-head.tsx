@@ -26,7 +26,13 @@ export function Crumbs({ of }: { of: Crumb[] }) {
 }
 
 /** Title, what the page is for, and its one primary action. */
-export function PageHead(props: { title: string; count?: number | undefined; lead?: ReactNode; crumbs?: Crumb[]; actions?: ReactNode }) {
+export function PageHead(props: {
+  title: string;
+  count?: number | string | undefined;
+  lead?: ReactNode;
+  crumbs?: Crumb[];
+  actions?: ReactNode;
+}) {
   useTitle(props.title);
   return (
     <div className="page-head">

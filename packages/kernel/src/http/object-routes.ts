@@ -104,7 +104,7 @@ class ObjectRoutes {
     const metadata = {
       resourceVersion: page.resourceVersion,
       ...(page.continue ? { continue: page.continue } : {}),
-      ...(page.remainingItemCount ? { remainingItemCount: page.remainingItemCount } : {}),
+      ...(page.remainingItemCount === undefined ? {} : { remainingItemCount: page.remainingItemCount }),
     };
     const items = this.#version.conversion ? page.items.map((item) => toVersion(this.#version, item)) : page.items;
     const metaVersion = `meta.k8s.io/${representation.metaVersion}`;

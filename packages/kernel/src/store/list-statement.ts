@@ -44,8 +44,20 @@ export function listStatement(
   const values: unknown[] = [kind.id, snapshot];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const where = ['o.kind = $1', 'o.rv <= $2'];
-  if (query.namespace !== undefined) where.push(`o.namespace = ${bind(query.namespace)}`);
   if (after) where.push(`(o.namespace, o.name) > (${bind(after.namespace)}, ${bind(after.name)})`);
+  where.push(...conditionsOf(kind, query, reader, bind));
+  const text = `select o.namespace, o.name, o.uid, o.rv::text, o.schema_version, o.body from dizuo.object o where ${where.join(' and ')} order by o.namespace, o.name${limit === undefined ? '' : ` limit ${bind(limit)}`}`;
+  return { text, values };
+}
+
+export function tooOld(rv: string): Error {
+  return gone({ why: `version ${rv} is no longer kept; list again` });
+}
+
+/** What a query asks of each row, and what its reader may see. */
+export function conditionsOf(kind: Kind, query: ListQuery, reader: Reader, bind: (value: unknown) => string): string[] {
+  const where: string[] = [];
+  if (query.namespace !== undefined) where.push(`o.namespace = ${bind(query.namespace)}`);
   const indexed = (key: string, test: string) =>
     `exists (select 1 from dizuo.object_index i where i.kind = o.kind and i.namespace = o.namespace and i.name = o.name and i.key = ${bind(key)}${test})`;
   for (const { key, op, values: wanted } of query.labels ?? []) {
@@ -70,10 +82,5 @@ export function listStatement(
     };
     where.push(`(${reader.anyOf.map((tests) => tests.map(test).join(' and ') || 'true').join(' or ') || 'false'})`);
   }
-  const text = `select o.namespace, o.name, o.uid, o.rv::text, o.schema_version, o.body from dizuo.object o where ${where.join(' and ')} order by o.namespace, o.name${limit === undefined ? '' : ` limit ${bind(limit)}`}`;
-  return { text, values };
-}
-
-export function tooOld(rv: string): Error {
-  return gone({ why: `version ${rv} is no longer kept; list again` });
+  return where;
 }

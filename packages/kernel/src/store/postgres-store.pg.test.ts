@@ -4,7 +4,7 @@ import { openStore } from '@dizuo/kernel';
 import { openTestStore, testMasterKey } from '@dizuo/testkit';
 import Type from 'typebox';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Change, WriteItem } from './store.ts';
+import type { Change, Ranking, Reader, WriteItem } from './store.ts';
 
 const Thing = defineKind({
   group: 'test.dizuo',
@@ -290,5 +290,45 @@ describe('the second wall', () => {
       await expect(client.query(sql), sql).rejects.toThrow(/permission denied|row-level security/);
     }
     await client.end();
+  });
+});
+
+describe('ranked lists', () => {
+  const ranked = async (ranking: Partial<Ranking>, query: object = {}, reader: Reader = 'system') => {
+    const page = await store.list(Thing, { namespace: 'ranked', limit: 2, ...query, ranked: { offset: 0, ...ranking } }, reader);
+    return `${page.items.map((item) => item.metadata.name).join(' ')} +${page.remainingItemCount}`;
+  };
+  beforeAll(async () => {
+    const things = [
+      ['a', '绿色 100%', 10],
+      ['b', 'red', 9],
+      ['c', 'Red_wine', undefined],
+      ['d', 'blue "x"', 100],
+    ] as const;
+    for (const [name, color, size] of things) {
+      const thing = make(name, color, 'ranked');
+      await put(create({ ...thing, spec: { color, ...(size === undefined ? {} : { size }) } }));
+    }
+  });
+
+  it.each<[Partial<Ranking>, object, string, string]>([
+    [{}, {}, 'a b +2', 'in key order, with the count of what follows'],
+    [{ offset: 2 }, {}, 'c d +0', 'the second page'],
+    [{ sortBy: 'spec.size' }, {}, 'b a +2', 'numbers by their value, not as text'],
+    [{ sortBy: 'spec.size', descending: true }, {}, 'd a +2', 'what has no value comes last in both directions'],
+    [{ sortBy: 'spec.color' }, {}, 'd b +2', 'text without regard to case'],
+    [{ search: '绿色' }, {}, 'a +0', 'Chinese is found'],
+    [{ search: 'RED' }, {}, 'b c +0', 'case does not matter'],
+    [{ search: 'red wine' }, {}, 'c +0', 'every word must be there'],
+    [{ search: '0%' }, {}, 'a +0', 'a percent sign is itself'],
+    [{ search: 'd_w' }, {}, 'c +0', 'so is a low line'],
+    [{ search: '"x"' }, {}, 'd +0', 'and a quotation mark'],
+    [{ search: 'nothing' }, {}, ' +0', 'nothing is found'],
+    [{ search: 'red' }, { fields: [{ path: 'spec.color', op: '=', value: 'red' }] }, 'b +0', 'selectors hold as well'],
+  ])('%# %j', async (ranking, query, expected, _why) => expect(await ranked(ranking, query)).toBe(expected));
+
+  it('shows and counts only what the reader may see', async () => {
+    expect(await ranked({ search: 'red' }, {}, { namespaces: ['elsewhere'] })).toBe(' +0');
+    expect(await ranked({ search: 'red' }, {}, { namespaces: ['ranked'] })).toBe('b c +0');
   });
 });

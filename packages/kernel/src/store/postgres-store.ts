@@ -8,11 +8,12 @@ import type { MasterKey } from '../secrets/master-key.ts';
 import { ChangeFeed } from './change-feed.ts';
 import type { DatabaseAccess } from './database.ts';
 import { type Continuation, listStatement, readContinue, tooOld, writeContinue } from './list-statement.ts';
+import { rankedStatement } from './ranked-statement.ts';
 import { ReadBatcher } from './read-batcher.ts';
 import { type Row, RowCodec } from './row-codec.ts';
 import { scopeText } from './scope-text.ts';
 import { selects } from './selection.ts';
-import type { AuditEntry, Change, ListPage, ListQuery, Reader, Store, WatchOptions, WriteGroup } from './store.ts';
+import type { AuditEntry, Change, ListPage, ListQuery, Ranking, Reader, Store, WatchOptions, WriteGroup } from './store.ts';
 import { WriteBatcher } from './write-batcher.ts';
 
 export interface StoreOptions {
@@ -98,7 +99,9 @@ class PostgresStore implements Store {
     try {
       await client.query('begin isolation level repeatable read read only');
       await client.query({ name: 'set_scope', text: `select set_config('dizuo.scope', $1, true)`, values: [scopeOf(reader)] });
-      const page = await this.#page(client, kind, query, reader, after);
+      const page = query.ranked
+        ? await this.#ranked(client, kind, query, query.ranked, reader)
+        : await this.#page(client, kind, query, reader, after);
       await client.query('commit');
       return page;
     } catch (error) {
@@ -128,6 +131,17 @@ class PostgresStore implements Store {
       ...(more && last
         ? { continue: writeContinue({ rv: snapshot, namespace: last.metadata.namespace ?? '', name: last.metadata.name }) }
         : {}),
+    };
+  }
+
+  async #ranked(client: pg.PoolClient, kind: Kind, query: ListQuery, ranking: Ranking, reader: Reader): Promise<ListPage> {
+    const { rows: heads } = await client.query('select rv::text from dizuo.sequence');
+    const { rows } = await client.query<Row & { total: number }>(rankedStatement(kind, query, ranking, reader));
+    const total = rows[0]?.total ?? 0;
+    return {
+      items: rows.map((row) => this.#codec.decode(kind, row)),
+      resourceVersion: heads[0].rv,
+      remainingItemCount: Math.max(0, total - ranking.offset - rows.length),
     };
   }
 

@@ -32,6 +32,17 @@ export interface ListQuery {
   limit?: number;
   continue?: string;
   resourceVersion?: string;
+  /** For people who look through many: searched, sorted, counted. Needs `limit`, and reads the newest version. */
+  ranked?: Ranking;
+}
+
+export interface Ranking {
+  /** Words, each of which must stand somewhere in the object. */
+  search?: string;
+  /** Path of a scalar, such as `spec.displayName`. */
+  sortBy?: string;
+  descending?: boolean;
+  offset: number;
 }
 
 export interface LabelRequirement {

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { Link, useNavigate, useParams } from 'react-router';
 import { develops } from '../../data/session.ts';
 import { useSession } from '../../data/session-context.tsx';
-import { useLiveList } from '../../data/use-live.ts';
+import { useListing, useLiveList } from '../../data/use-live.ts';
 import { useWords, type WordKey } from '../../i18n/use-words.ts';
 import { yuanText } from '../../parts/amount.ts';
 import { When } from '../../parts/when.tsx';
@@ -18,7 +18,7 @@ export function OrdersPage() {
   const { tenant = '' } = useParams();
   const { session } = useSession();
   const navigate = useNavigate();
-  const list = useLiveList(Request, { namespace: tenant });
+  const list = useListing(Request, { namespace: tenant });
   const classes = useLiveList(ServiceClass);
   const plans = useLiveList(ServicePlan);
   const componentName = (name: string) => say(classes.items.find((c) => c.metadata.name === name)?.spec.displayName, name);
@@ -44,6 +44,7 @@ export function OrdersPage() {
           key: 'phase',
           label: t('approval.orders.phase'),
           options: phases.map((p) => ({ value: p, label: t(`approval.phase.${p}` as WordKey) })),
+          field: 'status.phase',
           fits: (o, value) => o.status?.phase === value,
         },
       ]}
@@ -51,6 +52,7 @@ export function OrdersPage() {
         {
           key: 'name',
           title: t('parts.name'),
+          path: 'metadata.name',
           cell: (o) => (
             <Link to={`/dev/${tenant}/orders/${o.metadata.name}`} className="mono">
               {o.metadata.name}
@@ -62,12 +64,14 @@ export function OrdersPage() {
         {
           key: 'component',
           title: t('approval.orders.component'),
+          path: 'spec.service.classRef',
           cell: (o) => componentName(o.spec.service.classRef),
           text: (o) => o.spec.service.classRef,
         },
         {
           key: 'plan',
           title: t('approval.orders.plan'),
+          path: 'spec.service.planRef',
           cell: (o) => planName(o.spec.service.planRef),
           text: (o) => o.spec.service.planRef,
         },
@@ -81,6 +85,7 @@ export function OrdersPage() {
         {
           key: 'cost',
           title: t('approval.orders.cost'),
+          path: 'status.monthlyCost',
           number: true,
           cell: (o) => (o.status?.monthlyCost === undefined ? '—' : yuanText(o.status.monthlyCost, language)),
           text: (o) => o.status?.monthlyCost ?? 0,
@@ -88,12 +93,14 @@ export function OrdersPage() {
         {
           key: 'requester',
           title: t('approval.orders.requester'),
+          path: 'spec.requester',
           cell: (o) => o.spec.requester ?? '—',
           text: (o) => o.spec.requester ?? '',
         },
         {
           key: 'sentAt',
           title: t('approval.orders.sentAt'),
+          path: 'metadata.creationTimestamp',
           cell: (o) => <When at={o.metadata.creationTimestamp} />,
           text: (o) => o.metadata.creationTimestamp ?? '',
         },

@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { develops } from '../../data/session.ts';
 import { useSession } from '../../data/session-context.tsx';
-import { useLiveList } from '../../data/use-live.ts';
+import { useListing, useLiveList } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { ObjectState } from '../../parts/state-tag.tsx';
 import { When } from '../../parts/when.tsx';
@@ -18,7 +18,7 @@ export function ApplicationsPage() {
   const { tenant = '' } = useParams();
   const { session } = useSession();
   const [adding, setAdding] = useState(false);
-  const list = useLiveList(Application, { namespace: tenant });
+  const list = useListing(Application, { namespace: tenant });
   const workloads = useLiveList(Workload, { namespace: tenant });
   const workloadsOf = (name: string) => workloads.items.filter((w) => w.spec.applicationRef === name);
   const create = develops(session, tenant) && (
@@ -41,6 +41,7 @@ export function ApplicationsPage() {
           {
             key: 'name',
             title: t('parts.displayName'),
+            path: 'spec.displayName.zh',
             cell: (a) => (
               <>
                 <Link to={`/dev/${tenant}/applications/${a.metadata.name}`}>{say(a.spec.displayName)}</Link>
@@ -77,6 +78,7 @@ export function ApplicationsPage() {
           {
             key: 'created',
             title: t('parts.created'),
+            path: 'metadata.creationTimestamp',
             cell: (a) => <When at={a.metadata.creationTimestamp} />,
             text: (a) => a.metadata.creationTimestamp ?? '',
           },

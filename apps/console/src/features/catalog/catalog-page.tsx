@@ -1,7 +1,7 @@
 import { ServiceClass, ServiceInstance, ServicePlan } from '@dizuo/api';
 import { Button } from 'antd';
 import { Link, useNavigate } from 'react-router';
-import { useLiveList } from '../../data/use-live.ts';
+import { useListing, useLiveList } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { StateTag } from '../../parts/state-tag.tsx';
 import { When } from '../../parts/when.tsx';
@@ -11,7 +11,7 @@ import { ListPage } from '../../shapes/list-page.tsx';
 export function CatalogPage() {
   const { t, say } = useWords();
   const navigate = useNavigate();
-  const list = useLiveList(ServiceClass);
+  const list = useListing(ServiceClass);
   const plans = useLiveList(ServicePlan);
   const instances = useLiveList(ServiceInstance);
   const plansOf = (name: string) => plans.items.filter((p) => p.spec.classRef === name);
@@ -46,6 +46,7 @@ export function CatalogPage() {
         {
           key: 'name',
           title: t('parts.displayName'),
+          path: 'spec.displayName.zh',
           cell: (c) => (
             <>
               <Link to={`/ops/catalog/${c.metadata.name}`}>{say(c.spec.displayName)}</Link>
@@ -63,10 +64,17 @@ export function CatalogPage() {
         {
           key: 'category',
           title: t('catalog.market.category'),
+          path: 'spec.category',
           cell: (c) => t(`catalog.market.categories.${c.spec.category}`),
           text: (c) => t(`catalog.market.categories.${c.spec.category}`),
         },
-        { key: 'version', title: t('catalog.manage.version'), cell: (c) => c.spec.version, text: (c) => c.spec.version },
+        {
+          key: 'version',
+          title: t('catalog.manage.version'),
+          path: 'spec.version',
+          cell: (c) => c.spec.version,
+          text: (c) => c.spec.version,
+        },
         {
           key: 'plans',
           title: t('catalog.order.plan'),
@@ -84,6 +92,7 @@ export function CatalogPage() {
         {
           key: 'created',
           title: t('parts.created'),
+          path: 'metadata.creationTimestamp',
           optional: true,
           cell: (c) => <When at={c.metadata.creationTimestamp} />,
           text: (c) => c.metadata.creationTimestamp ?? '',

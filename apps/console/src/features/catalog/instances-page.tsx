@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { Link, useNavigate, useParams } from 'react-router';
 import { develops } from '../../data/session.ts';
 import { useSession } from '../../data/session-context.tsx';
-import { useLiveList } from '../../data/use-live.ts';
+import { useListing, useLiveList } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { ObjectState } from '../../parts/state-tag.tsx';
 import { stateOf } from '../../parts/states.ts';
@@ -17,7 +17,7 @@ export function InstancesPage() {
   const { tenant = '' } = useParams();
   const { session } = useSession();
   const navigate = useNavigate();
-  const list = useLiveList(ServiceInstance, { namespace: tenant });
+  const list = useListing(ServiceInstance, { namespace: tenant });
   const classes = useLiveList(ServiceClass);
   const plans = useLiveList(ServicePlan);
   const className = (name: string) => say(classes.items.find((c) => c.metadata.name === name)?.spec.displayName, name);
@@ -42,6 +42,7 @@ export function InstancesPage() {
         {
           key: 'name',
           title: t('parts.name'),
+          path: 'metadata.name',
           cell: (i) => (
             <>
               <Link to={`/dev/${tenant}/instances/${i.metadata.name}`}>{i.spec.displayName ?? i.metadata.name}</Link>
@@ -51,8 +52,20 @@ export function InstancesPage() {
           text: (i) => i.metadata.name,
         },
         { key: 'state', title: t('parts.stateLabel'), cell: (i) => <ObjectState object={i} />, text: (i) => stateOf(i) },
-        { key: 'class', title: t('catalog.instance.class'), cell: (i) => className(i.spec.classRef), text: (i) => i.spec.classRef },
-        { key: 'plan', title: t('catalog.instance.plan'), cell: (i) => planName(i.spec.planRef), text: (i) => i.spec.planRef },
+        {
+          key: 'class',
+          title: t('catalog.instance.class'),
+          path: 'spec.classRef',
+          cell: (i) => className(i.spec.classRef),
+          text: (i) => i.spec.classRef,
+        },
+        {
+          key: 'plan',
+          title: t('catalog.instance.plan'),
+          path: 'spec.planRef',
+          cell: (i) => planName(i.spec.planRef),
+          text: (i) => i.spec.planRef,
+        },
         {
           key: 'endpoint',
           title: t('catalog.instance.endpoint'),
@@ -62,6 +75,7 @@ export function InstancesPage() {
         {
           key: 'created',
           title: t('parts.created'),
+          path: 'metadata.creationTimestamp',
           cell: (i) => <When at={i.metadata.creationTimestamp} />,
           text: (i) => i.metadata.creationTimestamp ?? '',
         },

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { Link, useNavigate, useParams } from 'react-router';
 import { develops } from '../../data/session.ts';
 import { useSession } from '../../data/session-context.tsx';
-import { useLiveList } from '../../data/use-live.ts';
+import { useListing, useLiveList } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { ObjectState } from '../../parts/state-tag.tsx';
 import { stateOf } from '../../parts/states.ts';
@@ -20,7 +20,7 @@ export function RoutesPage() {
   const { tenant = '' } = useParams();
   const { session } = useSession();
   const navigate = useNavigate();
-  const list = useLiveList(HTTPRoute, { namespace: tenant });
+  const list = useListing(HTTPRoute, { namespace: tenant });
   const policies = useLiveList(AuthPolicy, { namespace: tenant });
   const accessOf = (route: string) => {
     const policy = policies.items.find((p) => isOnRoute(p, route));
@@ -47,6 +47,7 @@ export function RoutesPage() {
         {
           key: 'name',
           title: t('parts.name'),
+          path: 'metadata.name',
           cell: (r) => <Link to={`/dev/${tenant}/routes/${r.metadata.name}`}>{r.metadata.name}</Link>,
           text: (r) => r.metadata.name,
         },
@@ -75,6 +76,7 @@ export function RoutesPage() {
         {
           key: 'created',
           title: t('parts.created'),
+          path: 'metadata.creationTimestamp',
           cell: (r) => <When at={r.metadata.creationTimestamp} />,
           text: (r) => r.metadata.creationTimestamp ?? '',
         },

@@ -5,7 +5,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { objectDeletion } from '../../data/object-deletion.ts';
 import { develops } from '../../data/session.ts';
 import { useSession } from '../../data/session-context.tsx';
-import { useLiveList, useLiveObject } from '../../data/use-live.ts';
+import { useListing, useLiveList, useLiveObject } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { DeleteDialog } from '../../parts/delete-dialog.tsx';
 import { Facts } from '../../parts/facts.tsx';
@@ -29,7 +29,7 @@ export function UpstreamsPage() {
   const { tenant = '' } = useParams();
   const { session } = useSession();
   const [adding, setAdding] = useState(false);
-  const list = useLiveList(Upstream, { namespace: tenant });
+  const list = useListing(Upstream, { namespace: tenant });
   const create = develops(session, tenant) && (
     <Button type="primary" onClick={() => setAdding(true)}>
       {t('gateway.upstreams.new')}
@@ -50,6 +50,7 @@ export function UpstreamsPage() {
           {
             key: 'name',
             title: t('parts.name'),
+            path: 'metadata.name',
             cell: (u) => (
               <>
                 <Link to={`/dev/${tenant}/upstreams/${u.metadata.name}`}>{u.spec.displayName ?? u.metadata.name}</Link>
@@ -68,6 +69,7 @@ export function UpstreamsPage() {
           {
             key: 'created',
             title: t('parts.created'),
+            path: 'metadata.creationTimestamp',
             cell: (u) => <When at={u.metadata.creationTimestamp} />,
             text: (u) => u.metadata.creationTimestamp ?? '',
           },

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { Link, useNavigate } from 'react-router';
 import { holds } from '../../data/session.ts';
 import { useSession } from '../../data/session-context.tsx';
-import { useLiveList } from '../../data/use-live.ts';
+import { useListing, useLiveList } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { QuotaBar } from '../../parts/quota-bar.tsx';
 import { ObjectState, StateTag } from '../../parts/state-tag.tsx';
@@ -18,7 +18,7 @@ export function TenantsPage() {
   const { t } = useWords();
   const { session } = useSession();
   const navigate = useNavigate();
-  const list = useLiveList(Tenant);
+  const list = useListing(Tenant);
   const quotas = useLiveList(Quota);
   const departments = useLiveList(Department);
   const departmentName = (name: string) => departments.items.find((d) => d.metadata.name === name)?.spec.displayName ?? name;
@@ -41,6 +41,7 @@ export function TenantsPage() {
         {
           key: 'name',
           title: t('parts.displayName'),
+          path: 'spec.displayName',
           cell: (x) => (
             <>
               <Link to={`/ops/tenants/${x.metadata.name}`}>{x.spec.displayName}</Link>
@@ -58,6 +59,7 @@ export function TenantsPage() {
         {
           key: 'department',
           title: t('tenancy.department'),
+          path: 'spec.departmentRef',
           cell: (x) => departmentName(x.spec.departmentRef),
           text: (x) => departmentName(x.spec.departmentRef),
         },
@@ -87,6 +89,7 @@ export function TenantsPage() {
         {
           key: 'created',
           title: t('parts.created'),
+          path: 'metadata.creationTimestamp',
           optional: true,
           cell: (x) => <When at={x.metadata.creationTimestamp} />,
           text: (x) => x.metadata.creationTimestamp ?? '',
