@@ -67,7 +67,7 @@ export function useTableRows<T extends KubeObject>(asked: Asked<T>): TableRows<T
 }
 
 /** The path to sort by, for the order that was chosen by a column's key. */
-export function pathOfOrder<T>(columns: readonly ListColumn<T>[], order: string): string {
+function pathOfOrder<T>(columns: readonly ListColumn<T>[], order: string): string {
   const path = columns.find((column) => column.key === order.replace(/^-/, ''))?.path;
   return path ? `${order.startsWith('-') ? '-' : ''}${path}` : '';
 }
