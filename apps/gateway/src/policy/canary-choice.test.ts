@@ -32,8 +32,8 @@ describe('the choice of a version', () => {
   it.each([
     ['no share: nobody', { percent: 0 }, { user: 'person-1' }, 0, false],
     ['the whole: everybody', { percent: 100 }, {}, 0.999, true],
-    ['without its key a request is drawn', { percent: 20 }, {}, 0.1, true],
-    ['without its key a request is drawn, and may lose', { percent: 20 }, {}, 0.3, false],
+    ['without its key a request is drawn', { percent: 20, sticky: { by: 'None' } }, {}, 0.1, true],
+    ['without its key a request is drawn, and may lose', { percent: 20, sticky: { by: 'None' } }, {}, 0.3, false],
     ['named people always', { percent: 0, always: { users: ['tester'] } }, { user: 'tester' }, 1, true],
     ['named departments always', { percent: 0, always: { departments: ['it'] } }, { departments: ['x', 'it'] }, 1, true],
     ['a header always', { percent: 0, always: { header: { name: 'x-new', value: 'yes' } } }, { header: (): string => 'yes' }, 1, true],

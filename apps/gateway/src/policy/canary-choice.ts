@@ -13,7 +13,7 @@ export interface CanaryFacts {
 
 /**
  * Whether a request goes to the new version. Sticky: equal keys get equal answers, in every process, and raising the share moves nobody
- * back. A request without its key is drawn by `random` (0 to 1).
+ * back. Who is not signed in counts by client address; a request without its key otherwise is drawn by `random` (0 to 1).
  */
 export function goesToCanary(canary: DataPlaneCanary, facts: CanaryFacts, random: number): boolean {
   const { always } = canary;
@@ -30,7 +30,7 @@ export function goesToCanary(canary: DataPlaneCanary, facts: CanaryFacts, random
 function stickyKey({ sticky }: DataPlaneCanary, facts: CanaryFacts): string | undefined {
   switch (sticky.by) {
     case 'Person':
-      return facts.user;
+      return facts.user ?? facts.client;
     case 'Department':
       return facts.departments?.[0];
     case 'Client':

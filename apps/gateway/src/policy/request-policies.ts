@@ -92,11 +92,21 @@ function covers({ methods, paths }: DataPlaneRateLimit, { head, path }: Exchange
   return (!methods || methods.includes(head.method)) && (!paths || paths.some((prefix) => isBelow(path, prefix)));
 }
 
+/** Of IPv6 the /64: a client has all of its addresses. */
+function network(address: string): string {
+  if (!address.includes(':')) return address;
+  const [head = '', tail = ''] = address.split('::');
+  const front = head.split(':').filter(Boolean);
+  const back = tail.split(':').filter(Boolean);
+  const gap = address.includes('::') ? Array.from({ length: 8 - front.length - back.length }, () => '0') : [];
+  return [...front, ...gap, ...back].slice(0, 4).join(':');
+}
+
 /** Whose bucket. Who is not known by what a limit goes by is counted by address. */
 function bucketKey(limit: DataPlaneRateLimit, x: Exchange, rule: string): string {
   switch (limit.per) {
     case 'Client':
-      return x.client.address;
+      return network(x.client.address);
     case 'Consumer':
       return x.caller ?? x.user ?? x.client.address;
     case 'User':
