@@ -191,6 +191,9 @@ describe('a canary', () => {
     });
     await until('the header leads to the new version', async () => (await get('growing', { 'x-version': 'new' })).body === 'new');
     const versionOf = async (visit: string) => (await get('growing', { cookie: `visit=${visit}` })).body;
+    await until('it has its share', async () =>
+      (await Promise.all(Array.from({ length: 30 }, (_, i) => versionOf(`w${i}`)))).includes('new'),
+    );
     const versions = await Promise.all(Array.from({ length: 200 }, (_, i) => versionOf(`v${i}`)));
     const share = versions.filter((version) => version === 'new').length / versions.length;
     expect(share).toBeGreaterThan(0.15);
