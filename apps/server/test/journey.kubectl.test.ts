@@ -138,7 +138,7 @@ describe('the journey by kubectl', () => {
   it('over quota an order says why, and goes on when the quota was raised', async () => {
     const big = manifestText('03-order.yaml').replaceAll('permits', 'second').replace('storageMiB: 1024', 'storageMiB: 8192');
     await insist(people.developer, ['apply', '-f', '-'], { input: big });
-    await approve(people);
+    await approve(people, 'second-database');
     await expect
       .poll(
         async () =>

@@ -43,20 +43,27 @@ export async function order({ developer }: People): Promise<void> {
 }
 
 /** The operator says yes to whatever waits. */
-export async function approve({ operator }: People): Promise<void> {
+export async function approve({ operator }: People, order = 'permits-database'): Promise<void> {
   const deadline = Date.now() + 40_000;
   while (Date.now() < deadline) {
-    const names = await insist(operator, ['get', 'humantasks', '-n', tenant, '--field-selector', 'status.phase=Open', '-o', 'name']);
-    const [task] = names.trim().split('\n').filter(Boolean);
-    if (task) {
-      await insist(operator, ['patch', '-n', tenant, task, '--type=merge', '-p', '{"spec":{"outcome":"approve","comment":"同意"}}']);
+    const list = JSON.parse(await insist(operator, ['get', 'humantasks', '-n', tenant, '-o', 'json'])) as { items: TaskSeen[] };
+    const own = list.items.filter(({ spec }) => spec.subject.name === order);
+    if (own.some(({ spec }) => spec.outcome === 'approve')) return;
+    const open = own.find(({ status }) => status?.phase === 'Open');
+    if (open) {
+      const decision = '{"spec":{"outcome":"approve","comment":"同意"}}';
+      await insist(operator, ['patch', '-n', tenant, `humantask/${open.metadata.name}`, '--type=merge', '-p', decision]);
       return;
     }
-    const decided = await insist(operator, ['get', 'humantasks', '-n', tenant, '-o', 'jsonpath={.items[*].spec.outcome}']);
-    if (decided.includes('approve')) return;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error('no task came');
+}
+
+interface TaskSeen {
+  metadata: { name: string };
+  spec: { subject: { name: string }; outcome?: string };
+  status?: { phase?: string };
 }
 
 export async function delivered({ developer }: People): Promise<void> {

@@ -53,19 +53,21 @@ export function integrationModule({ store, systemPool, log }: IntegrationModuleO
   const systems = inventory({ store, log: log.child({ part: 'inventory' }) });
   const cockpit = cockpitPart({ store, systemPool, assessment: assessment.live, log: log.child({ part: 'cockpit' }) });
   const counting = ledger(systemPool);
+  const deciding = decision();
+  const gate = project(assessment.live);
   return {
     name: 'integration',
     kinds: [
       ...systems.kinds,
       ...counting.kinds,
-      ...decision().kinds,
-      ...project().kinds,
+      ...deciding.kinds,
+      ...gate.kinds,
       serve(IntegrationRules, integrationRulesAdmission),
       serve(Survey),
       serve(SurveyResponse),
       serve(DiscoveryFinding),
     ],
-    controllers: [...(counting.controllers ?? []), ...systems.controllers],
+    controllers: [...(counting.controllers ?? []), ...systems.controllers, ...(deciding.controllers ?? []), ...(gate.controllers ?? [])],
     routes: [...assessment.routes, ...cockpit.routes, ...systems.routes, ...(counting.routes ?? [])],
     async start() {
       await Promise.all([assessment.start(), cockpit.start(), systems.start()]);

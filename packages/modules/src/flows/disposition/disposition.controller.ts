@@ -1,0 +1,169 @@
+import {
+  AppError,
+  AuthPolicy,
+  alreadyExists,
+  Disposition,
+  HTTPRoute,
+  InformationSystem,
+  invalid,
+  type KubeObject,
+  LargeSystem,
+  type ObjectKey,
+  Sentence,
+  stands,
+  Upstream,
+  Workload,
+} from '@dizuo/api';
+import { defineController, type NewObject, type ReconcileContext, rfc3339 } from '@dizuo/kernel';
+import { type Connection, connectionOf } from './connect.render.ts';
+import { type DispositionFacts, type DispositionObject, dispositionProgress } from './disposition.plan.ts';
+
+type Client = ReconcileContext['client'];
+const carried = new Set(['Decided', 'InProgress', 'Done', 'Failed']);
+
+/** Carries out what was decided: enters a system at the gateway, makes it a module, and shows from real objects how far it is. */
+export const dispositionController = defineController({
+  name: 'disposition',
+  kind: Disposition,
+  watches: [
+    { kind: InformationSystem, map: ({ metadata }) => [{ namespace: metadata.namespace ?? '', name: metadata.name }] },
+    { kind: HTTPRoute, map: ownerKey },
+    { kind: LargeSystem, map: memberKeys },
+  ],
+  resyncSeconds: 60,
+  async reconcile(key, context) {
+    const disposition = await context.client.get(Disposition, key);
+    if (!disposition || disposition.metadata.deletionTimestamp || disposition.spec.withdrawn) return;
+    if (!carried.has(disposition.status?.phase ?? '') || !disposition.status?.decidedAt) return;
+    const facts = await carryOut(disposition, context);
+    const { phase, steps } = dispositionProgress(disposition, facts);
+    const before = disposition.status?.phase;
+    const now = rfc3339(new Date());
+    await context.client.modify(
+      Disposition,
+      key,
+      (current) => {
+        if (!carried.has(current.status?.phase ?? '')) return undefined;
+        const { doneAt, ...status } = current.status ?? {};
+        return { ...current, status: { ...status, phase, steps, ...(phase === 'Done' ? { doneAt: doneAt ?? now } : {}) } };
+      },
+      'status',
+    );
+    if (phase === before) return;
+    // What waits for this one may begin.
+    return;
+  },
+});
+
+function ownerKey({ metadata }: KubeObject): ObjectKey[] {
+  const owner = metadata.ownerReferences?.find((o) => o.controller && o.kind === 'Disposition');
+  return owner ? [{ namespace: metadata.namespace ?? '', name: owner.name }] : [];
+}
+
+function memberKeys({ metadata, spec }: KubeObject): ObjectKey[] {
+  const members = (spec as { members?: { kind: string; tenant: string; name: string }[]; formedFrom?: string[] }).members ?? [];
+  return members.filter((m) => m.kind === 'InformationSystem').map((m) => ({ namespace: m.tenant || metadata.namespace, name: m.name }));
+}
+
+async function carryOut(disposition: DispositionObject, context: ReconcileContext): Promise<DispositionFacts> {
+  const { client } = context;
+  const { namespace = '' } = disposition.metadata;
+  const { way, systemRef, dependsOn = [] } = disposition.spec;
+  const system = await client.get(InformationSystem, { namespace, name: systemRef });
+  const waitsFor: string[] = [];
+  for (const name of dependsOn) {
+    const other = await client.get(Disposition, { namespace, name });
+    if (other && other.status?.phase !== 'Done') waitsFor.push(other.spec.displayName ?? name);
+  }
+  const base = { waitsFor, oldRuns: system !== undefined && stands(system.spec) };
+  if (waitsFor.length > 0 || disposition.status?.phase === 'Done') {
+    return { ...base, ...(await observe(disposition, client, system?.status?.lastSeenAt)) };
+  }
+  if (way === 'connect') {
+    const connection = connectionOf(disposition);
+    if (connection instanceof Sentence) return { ...base, addressProblem: connection };
+    const taken = await publish(connection, disposition, context);
+    if (taken instanceof Sentence) return { ...base, addressProblem: taken };
+  }
+  const seen = await observe(disposition, client, system?.status?.lastSeenAt);
+  if (way === 'merge' && seen.module?.runs && !seen.module.joined && disposition.spec.merge) {
+    const { largeSystemRef, module } = disposition.spec.merge;
+    context.crashPoint('disposition/before-join');
+    await client.modify(InformationSystem, { namespace, name: systemRef }, (now) => ({
+      ...now,
+      spec: { ...now.spec, moduleOf: { largeSystemRef, module } },
+    }));
+    return { ...base, ...(await observe(disposition, client, undefined)) };
+  }
+  return { ...base, ...seen };
+}
+
+/** Enters what is missing, one object after the other: each is there once, whatever stops in between. */
+async function publish(
+  { upstream, policy, route }: Connection,
+  disposition: DispositionObject,
+  context: ReconcileContext,
+): Promise<Sentence | undefined> {
+  for (const [kind, object] of [
+    [Upstream, upstream],
+    [AuthPolicy, policy],
+    [HTTPRoute, route],
+  ] as const) {
+    const { namespace = '', name = '' } = object.metadata;
+    if (await context.client.get(kind, { namespace, name })) continue;
+    context.crashPoint(`disposition/before-${kind.singular}`);
+    try {
+      await context.client.create(kind, object as NewObject<typeof kind> as never);
+    } catch (error) {
+      if (alreadyExists.is(error)) continue;
+      if (error instanceof AppError && invalid.is(error)) return said(error, disposition);
+      throw error;
+    }
+    context.crashPoint(`disposition/after-${kind.singular}`);
+  }
+  return undefined;
+}
+
+/** What the gateway's admission finds wrong is the disposition's to say. */
+function said(error: AppError, _disposition: DispositionObject): Sentence | undefined {
+  const message = error.fields[0]?.message;
+  return message instanceof Sentence ? message : error.said ? new Sentence(error.said, error.message) : undefined;
+}
+
+async function observe(
+  disposition: DispositionObject,
+  client: Client,
+  lastSeenAt: string | undefined,
+): Promise<Pick<DispositionFacts, 'published' | 'lastSeenAt' | 'module'>> {
+  const { namespace = '' } = disposition.metadata;
+  const { way, merge, systemRef } = disposition.spec;
+  if (way === 'connect') {
+    const connection = connectionOf(disposition);
+    if (connection instanceof Sentence) return {};
+    const key = { namespace, name: connection.name };
+    const [upstream, policy, route] = await Promise.all([
+      client.get(Upstream, key),
+      client.get(AuthPolicy, key),
+      client.get(HTTPRoute, key),
+    ]);
+    const all: (KubeObject | undefined)[] = [upstream, policy, route] as never;
+    const foreign = all.find((object) => object && !ownerKey(object).some((owner) => owner.name === disposition.metadata.name));
+    const accepted = route?.status?.parents?.some((p) => p.conditions?.some((c) => c.type === 'Accepted' && c.status === 'True')) ?? false;
+    return {
+      published: { made: all.every(Boolean), taken: foreign?.metadata.name, accepted },
+      ...(lastSeenAt ? { lastSeenAt } : {}),
+    };
+  }
+  if (way !== 'merge' || !merge) return {};
+  const large = await client.get(LargeSystem, { namespace, name: merge.largeSystemRef });
+  const application = large?.spec.members?.find((m) => m.kind === 'Application' && m.module === merge.module);
+  const joined =
+    large?.spec.members?.some((m) => m.kind === 'InformationSystem' && m.tenant === namespace && m.name === systemRef) ?? false;
+  const runs = application ? await runsNow(client, application.tenant, application.name) : false;
+  return { module: { application: application?.name, runs, joined } };
+}
+
+async function runsNow(client: Client, namespace: string, application: string): Promise<boolean> {
+  const workloads = await client.list(Workload, { namespace });
+  return workloads.some((w) => w.spec.applicationRef === application && (w.status?.readyReplicas ?? 0) > 0);
+}
