@@ -1,14 +1,19 @@
 import {
   Application,
+  AuthPolicy,
   Department,
   Event,
+  HTTPRoute,
   type Kind,
   type KubeObject,
   Position,
-  type ServiceClass,
+  ServiceClass,
+  ServicePlan,
   systemNamespace,
   Tenant,
+  Upstream,
   User,
+  Workload,
 } from '@dizuo/api';
 import {
   controllerPrincipal,
@@ -30,6 +35,7 @@ import { pino } from 'pino';
 import { CedarAuthorizer } from '../src/access/cedar-authorizer.ts';
 import { approvalModule } from '../src/approval/index.ts';
 import { decisionControllers } from '../src/flows/decision/decision.ts';
+import { dispositionController } from '../src/flows/disposition/disposition.controller.ts';
 import { applicationCount, integrationModule, reorganisationGuard } from '../src/integration/index.ts';
 
 /** Servers of everything that counts systems and decides on them, on one database, with the platform's own policies. */
@@ -60,7 +66,7 @@ export async function startIntegration(database: TestDatabase, options: { contro
     serve(Application, applicationCount),
     serve(Department, guard.department),
     serve(Tenant, guard.tenant),
-    ...[Position, User, Event].map((kind) => serve(kind as Kind as typeof ServiceClass)),
+    ...[Position, User, Event, Upstream, HTTPRoute, AuthPolicy, Workload, ServiceClass, ServicePlan].map((kind) => serve(kind as Kind)),
   ];
   const store = await openStore({
     access,
@@ -68,6 +74,7 @@ export async function startIntegration(database: TestDatabase, options: { contro
     kinds: registrations.map(({ kind }) => kind),
   });
   holder.store = store;
+  await integration.start?.();
   const authorizer = new CedarAuthorizer(nobody);
   const pipeline = new Pipeline({ store, kinds: new KindRegistry(registrations), authorizer });
   const leadership = createLeadership({
@@ -76,7 +83,7 @@ export async function startIntegration(database: TestDatabase, options: { contro
     log,
     ttlMs: 1500,
   });
-  const controllers = [...(approval.controllers ?? []), ...(integration.controllers ?? []), ...decisionControllers];
+  const controllers = [...(approval.controllers ?? []), ...(integration.controllers ?? []), ...decisionControllers, dispositionController];
   runControllers(options.controllers ? controllers : [], {
     store,
     leadership,
@@ -103,6 +110,7 @@ export async function startIntegration(database: TestDatabase, options: { contro
     async close() {
       await app.close();
       await leadership.close();
+      await integration.stop?.();
       await store.close();
       await systemPool.end();
     },

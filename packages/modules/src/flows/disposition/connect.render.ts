@@ -37,8 +37,11 @@ export function connectionOf(disposition: DispositionObject): Connection | Sente
     },
     policy: {
       metadata,
-      spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name }], signIn },
-    } as NewObject<typeof AuthPolicy>,
+      spec: {
+        targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name }],
+        require: signIn === 'optional' ? 'optional' : 'signed-in',
+      },
+    },
     route: {
       metadata,
       spec: {
@@ -51,6 +54,6 @@ export function connectionOf(disposition: DispositionObject): Connection | Sente
           },
         ],
       },
-    } as NewObject<typeof HTTPRoute>,
+    },
   };
 }

@@ -21,48 +21,59 @@ import { type DispositionFacts, type DispositionObject, dispositionProgress } fr
 type Client = ReconcileContext['client'];
 const carried = new Set(['Decided', 'InProgress', 'Done', 'Failed']);
 
-/** Carries out what was decided: enters a system at the gateway, makes it a module, and shows from real objects how far it is. */
-export const dispositionController = defineController({
-  name: 'disposition',
-  kind: Disposition,
-  watches: [
-    { kind: InformationSystem, map: ({ metadata }) => [{ namespace: metadata.namespace ?? '', name: metadata.name }] },
-    { kind: HTTPRoute, map: ownerKey },
-    { kind: LargeSystem, map: memberKeys },
-  ],
-  resyncSeconds: 60,
-  async reconcile(key, context) {
-    const disposition = await context.client.get(Disposition, key);
-    if (!disposition || disposition.metadata.deletionTimestamp || disposition.spec.withdrawn) return;
-    if (!carried.has(disposition.status?.phase ?? '') || !disposition.status?.decidedAt) return;
-    const facts = await carryOut(disposition, context);
-    const { phase, steps } = dispositionProgress(disposition, facts);
-    const before = disposition.status?.phase;
-    const now = rfc3339(new Date());
-    await context.client.modify(
-      Disposition,
-      key,
-      (current) => {
-        if (!carried.has(current.status?.phase ?? '')) return undefined;
-        const { doneAt, ...status } = current.status ?? {};
-        return { ...current, status: { ...status, phase, steps, ...(phase === 'Done' ? { doneAt: doneAt ?? now } : {}) } };
-      },
-      'status',
-    );
-    if (phase === before) return;
-    // What waits for this one may begin.
-    return;
-  },
-});
+/**
+ * Carries out what was decided: enters a system at the gateway, makes it a module, and shows from real objects how far it is. What is
+ * still open is looked at again when something that it may wait for changes in its tenant.
+ */
+export const dispositionController = openDispositions();
+
+function openDispositions() {
+  const open = new Map<string, ObjectKey & { way: string; waits: boolean }>();
+  const inTenant = (which: (entry: { way: string; waits: boolean }) => boolean) => (object: KubeObject) =>
+    [...open.values()].filter((entry) => entry.namespace === object.metadata.namespace && which(entry));
+  const merges = inTenant(({ way }) => way === 'merge');
+  return defineController({
+    name: 'disposition',
+    kind: Disposition,
+    watches: [
+      { kind: InformationSystem, map: ({ metadata }) => [{ namespace: metadata.namespace ?? '', name: metadata.name }] },
+      { kind: HTTPRoute, map: ownerKey },
+      { kind: LargeSystem, map: merges },
+      { kind: Workload, map: merges },
+      { kind: Disposition, map: inTenant(({ waits }) => waits) },
+    ],
+    resyncSeconds: 60,
+    async reconcile(key, context) {
+      const id = `${key.namespace}/${key.name}`;
+      const disposition = await context.client.get(Disposition, key);
+      const isOpen = disposition?.status?.decidedAt && carried.has(disposition.status.phase ?? '') && !disposition.spec.withdrawn;
+      if (!disposition || disposition.metadata.deletionTimestamp || !isOpen) {
+        open.delete(id);
+        return;
+      }
+      const facts = await carryOut(disposition, context);
+      const { phase, steps } = dispositionProgress(disposition, facts);
+      if (phase === 'Done') open.delete(id);
+      else open.set(id, { ...key, way: disposition.spec.way, waits: facts.waitsFor.length > 0 });
+      const now = rfc3339(new Date());
+      await context.client.modify(
+        Disposition,
+        key,
+        (current) => {
+          if (!carried.has(current.status?.phase ?? '')) return undefined;
+          const { doneAt, ...status } = current.status ?? {};
+          return { ...current, status: { ...status, phase, steps, ...(phase === 'Done' ? { doneAt: doneAt ?? now } : {}) } };
+        },
+        'status',
+      );
+      return;
+    },
+  });
+}
 
 function ownerKey({ metadata }: KubeObject): ObjectKey[] {
   const owner = metadata.ownerReferences?.find((o) => o.controller && o.kind === 'Disposition');
   return owner ? [{ namespace: metadata.namespace ?? '', name: owner.name }] : [];
-}
-
-function memberKeys({ metadata, spec }: KubeObject): ObjectKey[] {
-  const members = (spec as { members?: { kind: string; tenant: string; name: string }[]; formedFrom?: string[] }).members ?? [];
-  return members.filter((m) => m.kind === 'InformationSystem').map((m) => ({ namespace: m.tenant || metadata.namespace, name: m.name }));
 }
 
 async function carryOut(disposition: DispositionObject, context: ReconcileContext): Promise<DispositionFacts> {

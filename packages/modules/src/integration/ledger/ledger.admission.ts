@@ -1,6 +1,7 @@
 import { type FieldError, type Ledger, say } from '@dizuo/api';
 import type { Admission, AdmissionContext } from '@dizuo/kernel';
 import { countingDepartment, countingIn, departmentsAbove, tenantEnds } from './counting-department.ts';
+import { bookLines } from './ledger-book.ts';
 
 const onlyName = 'default';
 
@@ -23,6 +24,13 @@ export const ledgerAdmission: Admission<typeof Ledger> = {
       errors.push({ field: 'spec.phase', reason: 'FieldValueForbidden', message: say('LedgerIsGoing')`it is being deleted; make another` });
     }
     return errors;
+  },
+  /** The opening count is written in the commit that freezes: nothing can come between. */
+  accompany({ metadata, spec }, { old, operation, subresource, principal }) {
+    if (subresource || operation === 'delete' || spec.phase !== 'frozen' || old?.spec.phase === 'frozen') return [];
+    const { namespace = '', name } = metadata;
+    const line = { department: spec.departmentRef, namespace, kind: 'Ledger', name, displayName: name, delta: 0, cause: 'opened' as const };
+    return bookLines([line], principal.name);
   },
   validateDelete({ spec }) {
     if (spec.phase !== 'frozen') return [];

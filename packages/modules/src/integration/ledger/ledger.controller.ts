@@ -42,6 +42,7 @@ export function ledgerController(pool: pg.Pool): Controller<typeof Ledger> {
       const systems = counts.find((c) => c.resource === countedSystems);
       const excepted = await showExceptions(pool, client, departmentRef);
       const frozen = phase === 'frozen';
+      const opened = frozen ? await openingOf(pool, departmentRef) : {};
       const count = systems?.used ?? 0;
       await client.modify(
         Ledger,
@@ -53,9 +54,7 @@ export function ledgerController(pool: pg.Pool): Controller<typeof Ledger> {
             count,
             excepted: excepted.used,
             ...(frozen && systems?.hard !== undefined ? { limit: systems.hard } : {}),
-            ...(frozen
-              ? { opening: now.status?.opening ?? systems?.hard ?? count, frozenAt: now.status?.frozenAt ?? rfc3339(new Date()) }
-              : {}),
+            ...opened,
             observedGeneration: ledger.metadata.generation,
             conditions: withCondition(now.status?.conditions, {
               type: 'ExceptionsInForce',
@@ -93,4 +92,15 @@ async function showExceptions(pool: pg.Pool, client: ObjectClient, department: s
     if (used > 0 && !exception.spec.granted) overdue.push(name);
   }
   return { used: total, overdue };
+}
+
+/** The count and the moment of the commit that froze the ledger. */
+async function openingOf(pool: pg.Pool, department: string): Promise<{ opening?: number; frozenAt?: string }> {
+  const { rows } = await pool.query<{ count: number; at: Date }>({
+    name: 'ledger_opening',
+    text: `select count, at from dizuo.ledger_entry where department = $1 and cause = 'opened' order by number limit 1`,
+    values: [department],
+  });
+  const [line] = rows;
+  return line ? { opening: line.count, frozenAt: rfc3339(line.at) } : {};
 }
