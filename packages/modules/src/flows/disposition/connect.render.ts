@@ -3,7 +3,7 @@ import type { NewObject } from '@dizuo/kernel';
 import type { DispositionObject } from './disposition.plan.ts';
 
 /** The system that an object at the gateway was made for. */
-export const systemLabel = 'integration.dizuo/system';
+const systemLabel = 'integration.dizuo/system';
 
 export interface Connection {
   name: string;

@@ -8,11 +8,11 @@ const decided = new Set(['Decided', 'InProgress', 'Done', 'Failed']);
 const given = new Set(['Rejected', 'Withdrawn']);
 
 /** Last day of a disposition: its own, else its wave's. Pure. */
-export function lastDay(disposition: DispositionObject, plan: Plan | undefined): string | undefined {
+function lastDay(disposition: DispositionObject, plan: Plan | undefined): string | undefined {
   return disposition.spec.endsOn ?? plan?.spec.waves.find((wave) => wave.name === disposition.spec.wave)?.endsOn;
 }
 
-export function isOverdue(disposition: DispositionObject, plan: Plan | undefined, now: Date): boolean {
+function isOverdue(disposition: DispositionObject, plan: Plan | undefined, now: Date): boolean {
   const day = lastDay(disposition, plan);
   const phase = disposition.status?.phase ?? '';
   return day !== undefined && phase !== 'Done' && !given.has(phase) && isOver(day, now);
