@@ -65,6 +65,7 @@ export * from './integration/large-system.ts';
 export * from './integration/ledger.ts';
 export * from './integration/ledger-exception.ts';
 export * from './integration/survey.ts';
+export * from './integration/survey-fields.ts';
 export * from './integration/system-parts.ts';
 export * from './meta/api-errors.ts';
 export * from './meta/app-error.ts';

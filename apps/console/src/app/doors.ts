@@ -27,6 +27,7 @@ export type IconName =
   | 'cockpit'
   | 'rules'
   | 'system'
+  | 'survey'
   | 'work';
 
 export interface Door {
@@ -68,6 +69,7 @@ const operateItems: MenuItem[] = [
 const integrationItems: MenuItem[] = [
   { path: '/gov/cockpit', word: 'app.menu.cockpit', icon: 'cockpit', heading: 'app.menu.integration' },
   { path: '/gov/systems', word: 'app.menu.systems', icon: 'system', heading: 'app.menu.integration' },
+  { path: '/gov/surveys', word: 'app.menu.surveys', icon: 'survey', heading: 'app.menu.integration' },
   { path: '/gov/assessment', word: 'app.menu.assessment', icon: 'assessment', heading: 'app.menu.integration' },
   { path: '/gov/dependencies', word: 'app.menu.dependencies', icon: 'topology', heading: 'app.menu.integration' },
 ];

@@ -26,4 +26,7 @@ export const reasonWords: Readonly<Record<string, string>> = {
   Started: '已发起',
   StepFailed: '步骤失败',
   StillUsed: '仍在使用',
+  Answered: '已全部答复',
+  Overdue: '已逾期',
+  DueSoon: '即将到期',
 };

@@ -63,8 +63,6 @@ export function integrationModule({ store, systemPool, log }: IntegrationModuleO
       ...deciding.kinds,
       ...gate.kinds,
       serve(IntegrationRules, integrationRulesAdmission),
-      serve(Survey),
-      serve(SurveyResponse),
       serve(DiscoveryFinding),
     ],
     controllers: [...(counting.controllers ?? []), ...systems.controllers, ...(deciding.controllers ?? []), ...(gate.controllers ?? [])],

@@ -1,7 +1,8 @@
-import { contractStates, type SystemRow, systemLevels, systemLifecycles } from '@dizuo/api';
-import { Button, Skeleton, Tag } from 'antd';
+import { contractStates, inventoryPath, type SystemRow, systemLevels, systemLifecycles } from '@dizuo/api';
+import { App, Button, Skeleton, Tag } from 'antd';
 import { useDeferredValue } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { client } from '../../data/api-client.ts';
 import { holds } from '../../data/session.ts';
 import { useSession } from '../../data/session-context.tsx';
 import { useWords } from '../../i18n/use-words.ts';
@@ -12,6 +13,7 @@ import { PlainSelect } from '../../parts/plain-select.tsx';
 import { type DataColumn, DataTable, Pager } from '../../shapes/data-table.tsx';
 import { PageHead } from '../../shapes/page-head.tsx';
 import { useAddress } from '../../shapes/use-address.ts';
+import { saveAnswer } from './save-answer.ts';
 import { ContractEnd, LevelTag, moneyText, numberText } from './system-marks.tsx';
 import { ownTenants, systemPath, useSystems } from './systems.ts';
 
@@ -23,6 +25,7 @@ export function SystemsPage() {
   const { t, language } = useWords();
   const { session } = useSession();
   const navigate = useNavigate();
+  const { modal } = App.useApp();
   const address = useAddress();
   const page = Number(address.get('page')) || 1;
   const sort = address.get('sort');
@@ -37,6 +40,11 @@ export function SystemsPage() {
   const clear = () => address.set(Object.fromEntries([...filterKeys, 'page'].map((key) => [key, undefined])));
   const facet = (key: 'department' | 'line' | 'vendor') =>
     (data?.facets[key] ?? []).map(({ value, label, count }) => ({ value, label: `${label} (${count})` }));
+  const exportAll = () =>
+    void client.transport
+      .open('GET', `${inventoryPath}/export`, { query })
+      .then((response) => saveAnswer(response, 'systems.xlsx'))
+      .catch((problem) => void modal.error({ icon: null, content: <ErrorNotice error={problem} /> }));
   const create = (
     <Button type="primary" onClick={() => navigate('/gov/systems/new')}>
       {t('inventory.systems.new')}
@@ -87,7 +95,16 @@ export function SystemsPage() {
         title={t('inventory.systems.title')}
         count={data?.total}
         lead={t('inventory.systems.lead')}
-        actions={keeps && data && data.total > 0 && create}
+        actions={
+          data &&
+          data.total > 0 && (
+            <>
+              <Button onClick={exportAll}>{t('inventory.systems.export')}</Button>
+              {keeps && <Button onClick={() => navigate('/gov/systems/import')}>{t('inventory.systems.import')}</Button>}
+              {keeps && create}
+            </>
+          )
+        }
       />
       {error && <ErrorNotice error={error} onRetry={() => systems.refetch()} />}
       {!data && !error && (

@@ -15,6 +15,7 @@ import { PageHead } from '../../shapes/page-head.tsx';
 import { myOrders, myTasks } from '../approval/my-work.ts';
 import { OrderPhase } from '../approval/order-phase.tsx';
 import { TaskRows } from '../approval/task-rows.tsx';
+import { SurveyNotice } from '../integration/survey-notice.tsx';
 
 const most = 6;
 
@@ -46,6 +47,7 @@ export function WorkbenchPage() {
             </Loading>
           </Panel>
         )}
+        <SurveyNotice />
         <MyApplications />
         {belongs && <MyOrders />}
       </div>
