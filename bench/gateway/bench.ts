@@ -12,6 +12,11 @@ import { type Load, type Measured, wrk } from './wrk.ts';
 
 /** The data plane beside HAProxy, nginx, Caddy and two libraries: one core each, in turns, medians. What is not reached is printed too. */
 
+/** On a machine that does other work too, what a second of the processor serves says more than what a second of the clock does. */
+interface Timed extends Measured {
+  perCpuSecond: number;
+}
+
 const seconds = Number(process.env.BENCH_SECONDS ?? 4);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 3);
 const only = process.env.BENCH_ONLY?.split(',');
@@ -80,35 +85,41 @@ async function scenario(name: string, title: string, part: Partial<Task>, path: 
   if (!wanted(name)) return;
   const running = await start(part);
   try {
-    const results = new Map<string, Measured[]>([...running.keys()].map((peer) => [peer, []]));
+    const results = new Map<string, Timed[]>([...running.keys()].map((peer) => [peer, []]));
     for (const { url } of running.values()) await wrk(directory, { url: url + path, seconds: 1, ...load });
     for (let round = 0; round < rounds; round += 1)
-      for (const [peer, { url }] of running) results.get(peer)?.push(await wrk(directory, { url: url + path, seconds, ...load }));
+      for (const [peer, { url, process }] of running) {
+        const before = process.cpuSeconds();
+        const measured = await wrk(directory, { url: url + path, seconds, ...load });
+        results.get(peer)?.push({ ...measured, perCpuSecond: measured.requests / (process.cpuSeconds() - before) });
+      }
     report(title, results);
   } finally {
     await stop(running);
   }
 }
 
-function report(title: string, results: Map<string, Measured[]>): void {
-  const median = (peer: string) => quantile(results.get(peer)?.map((m) => m.perSecond) ?? [], 0.5);
+function report(title: string, results: Map<string, Timed[]>): void {
+  const middle = (peer: string, of: (m: Timed) => number) => quantile(results.get(peer)?.map(of) ?? [], 0.5);
   const rows = [...results].map(([peer, all]) => {
-    const rates = all.map((m) => m.perSecond);
-    const middle = quantile(rates, 0.5);
-    const spread = `±${((100 * (Math.max(...rates) - Math.min(...rates))) / 2 / middle).toFixed(0)} %`;
-    const latency = all.map((m) => m.p99Ms);
+    const perCpu = all.map((m) => m.perCpuSecond);
+    const median = middle(peer, (m) => m.perCpuSecond);
+    const spread = `±${((100 * (Math.max(...perCpu) - Math.min(...perCpu))) / 2 / median).toFixed(0)} %`;
+    const rate = middle(peer, (m) => m.perSecond);
     const failed = all.reduce((sum, m) => sum + m.failed, 0);
     return [
       peer,
-      `${Math.round(middle)}/s`,
+      `${Math.round(rate)}/s`,
+      (rate / middle('HAProxy', (m) => m.perSecond)).toFixed(2),
+      `${Math.round(median)}`,
       spread,
-      (middle / median('HAProxy')).toFixed(2),
-      `${quantile(latency, 0.5).toFixed(1)} ms`,
+      (median / middle('HAProxy', (m) => m.perCpuSecond)).toFixed(2),
+      `${middle(peer, (m) => m.p99Ms).toFixed(1)} ms`,
       String(failed),
     ];
   });
   say(`\n${title}`);
-  table([['', 'median', 'spread', 'to HAProxy', 'p99', 'failed'], ...rows]);
+  table([['', 'median', 'to HAProxy', 'per second of CPU', 'spread', 'to HAProxy', 'p99', 'failed'], ...rows]);
 }
 
 /** Latency at about 70 % of what each reaches. */

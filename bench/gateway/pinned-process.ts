@@ -36,6 +36,11 @@ export class PinnedProcess {
     return tree(this.#child.pid ?? 0).reduce((sum, pid) => sum + proportionalKiB(pid), 0);
   }
 
+  /** Of the processor, that this process and those it started have used. */
+  cpuSeconds(): number {
+    return tree(this.#child.pid ?? 0).reduce((sum, pid) => sum + ticks(pid), 0) / ticksPerSecond;
+  }
+
   async stop(): Promise<void> {
     if (this.#child.exitCode !== null) return;
     const ended = new Promise((resolve) => this.#child.once('exit', resolve));
@@ -60,6 +65,15 @@ function accepts(port: number): Promise<boolean> {
 function tree(pid: number): number[] {
   const children = read(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
   return [pid, ...children.flatMap(tree)];
+}
+
+const ticksPerSecond = 100;
+
+/** User and system time. proc(5), stat. */
+function ticks(pid: number): number {
+  const stat = read(`/proc/${pid}/stat`);
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
 }
 
 function proportionalKiB(pid: number): number {

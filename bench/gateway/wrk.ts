@@ -18,6 +18,7 @@ export interface Measured {
   p50Ms: number;
   p99Ms: number;
   failed: number;
+  requests: number;
 }
 
 const run = promisify(execFile);
@@ -35,6 +36,7 @@ export async function wrk(directory: string, { url, seconds, connections = 64, h
   const failed = /Non-2xx or 3xx responses: (\d+)/.exec(stdout)?.[1];
   const errors = /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/.exec(stdout);
   return {
+    requests: Number(/(\d+) requests in/.exec(stdout)?.[1] ?? 0),
     perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1] ?? Number.NaN),
     p50Ms: milliseconds(/\s50%\s+(\S+)/.exec(stdout)?.[1]),
     p99Ms: milliseconds(/\s99%\s+(\S+)/.exec(stdout)?.[1]),

@@ -13,6 +13,8 @@ export interface GatewaySettings {
   /** Address of a collector that takes spans by OTLP over HTTP, and the share of requests that is recorded. */
   otlpUrl: string | undefined;
   traceRate: number;
+  /** Processes that share the listening sockets, under one that holds them; 0: this process alone. */
+  workers: number;
   /** Log each request. */
   accessLog: boolean;
   /** Balancers that speak the PROXY protocol: addresses or networks. */
@@ -37,6 +39,7 @@ export function readGatewaySettings(args: readonly string[], env: NodeJS.Process
     'otlp-url': text,
     'trace-rate': text,
     'access-log': text,
+    workers: text,
     'proxy-protocol-from': text,
   };
   const { values } = parse(args, options);
@@ -62,6 +65,7 @@ export function readGatewaySettings(args: readonly string[], env: NodeJS.Process
     tlsKeyFile,
     otlpUrl: setting('otlp-url'),
     traceRate,
+    workers: workerCount(setting('workers')),
     accessLog: onOrOff('access-log', setting('access-log')),
     proxies: networks('proxy-protocol-from', setting('proxy-protocol-from')),
   };
@@ -75,6 +79,11 @@ function parse<O extends Options>(args: readonly string[], options: O): { values
   } catch (error) {
     throw new SettingError((error as Error).message);
   }
+}
+
+function workerCount(value = '0'): number {
+  if (/^\d{1,3}$/.test(value)) return Number(value);
+  throw new SettingError(`--workers is "${value}"; give a number of processes, or 0`);
 }
 
 function onOrOff(name: string, value = 'on'): boolean {

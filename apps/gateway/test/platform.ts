@@ -187,9 +187,13 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Asks again until the answer is yes; fails after ten seconds with what was asked last. */
-export async function until<T>(what: string, ask: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
-  const end = Date.now() + 10_000;
+/** Asks again until the answer is yes; fails after `mostMs` with what was asked last. */
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T | undefined | false> | T | undefined | false,
+  mostMs = 10_000,
+): Promise<T> {
+  const end = Date.now() + mostMs;
   let last: unknown;
   while (Date.now() < end) {
     try {
@@ -200,7 +204,7 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined | 
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error(`not within 10 s: ${what}`, { cause: last });
+  throw new Error(`not within ${mostMs / 1000} s: ${what}`, { cause: last });
 }
 
 export const inTenant = (name: string, namespace = 'greening') => ({ metadata: { name, namespace } });

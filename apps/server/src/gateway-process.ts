@@ -15,6 +15,8 @@ export interface GatewayProcessOptions {
   authority: string;
   host: string;
   port: number;
+  /** Processes that serve, under one that holds the sockets and starts them again. SIGHUP to that one replaces them one by one. */
+  workers: number;
   tls?: { certificateFile: string; keyFile: string };
   /** Makes a credential, or confirms the one it has. */
   credential(existing?: string): Promise<string>;
@@ -47,6 +49,8 @@ export async function runGateway(options: GatewayProcessOptions): Promise<{ stop
       options.host,
       '--port',
       String(options.port),
+      '--workers',
+      String(options.workers),
       ...place,
       ...tls,
     ],

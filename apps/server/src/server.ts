@@ -121,6 +121,7 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
       authority: certificates.authority,
       host: settings.host,
       port: settings.gatewayPort,
+      workers: settings.gatewayWorkers,
       ...(isLoopback(settings.host)
         ? {}
         : { tls: { certificateFile: join(directory.certificates, 'server.crt'), keyFile: join(directory.certificates, 'server.key') } }),

@@ -9,6 +9,8 @@ export interface Settings {
   host: string;
   port: number;
   gatewayPort: number;
+  /** Processes of this machine's data plane (DIZUO_GATEWAY_WORKERS). */
+  gatewayWorkers: number;
   /** No sample district on an empty data directory. */
   empty: boolean;
   /** An existing PostgreSQL (15 or newer) instead of the platform's own. */
@@ -38,6 +40,7 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv, as
     host: options.host ?? env.DIZUO_HOST ?? defaults.host,
     port,
     gatewayPort,
+    gatewayWorkers: readCount('DIZUO_GATEWAY_WORKERS', env.DIZUO_GATEWAY_WORKERS, 1),
     empty: options.empty ?? false,
     databaseUrl: readDatabaseUrl(env.DATABASE_URL),
     upstreamAllow: (env.DIZUO_UPSTREAM_ALLOW ?? '')
@@ -74,6 +77,12 @@ function readPort(setting: string, text: string | undefined, fallback: number): 
   if (!Number.isInteger(port) || port < 1 || port > 65535)
     throw badSetting({ setting, why: `is "${text}"; give a port number from 1 to 65535` });
   return port;
+}
+
+function readCount(setting: string, text: string | undefined, fallback: number): number {
+  if (text === undefined || text === '') return fallback;
+  if (!/^[1-9]\d?$/.test(text)) throw badSetting({ setting, why: `is "${text}"; give a number from 1 to 99` });
+  return Number(text);
 }
 
 function readDatabaseUrl(text: string | undefined): string | undefined {

@@ -1,0 +1,197 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DataPlaneConfiguration } from '@dizuo/api';
+import { selfSigned } from './certificate.ts';
+import { CheckingClient } from './checking-client.ts';
+import { ConfigurationServer, plainMatch } from './configuration-server.ts';
+import { freePort, until } from './platform.ts';
+
+const program = new URL('../src/main.ts', import.meta.url).pathname;
+const [host, secureHost] = ['plain.example', 'secure.example'];
+
+/** A gateway of several processes whose world changes all the time, and clients that check every answer. */
+export class NeverLose {
+  readonly client = new CheckingClient();
+  /** Changes of routes and endpoints that were in force. */
+  changes = 0;
+  replaced = 0;
+  readonly port: number;
+  readonly #securePort: number;
+  readonly #configuration: ConfigurationServer;
+  readonly #directory = mkdtempSync(join(tmpdir(), 'dizuo-lose-'));
+  #process: ChildProcess | undefined;
+  #output = '';
+  #replicas: Server[] = [];
+  #certificate = { cert: '', key: '' };
+
+  private constructor(configuration: ConfigurationServer, port: number, securePort: number) {
+    this.#configuration = configuration;
+    this.port = port;
+    this.#securePort = securePort;
+  }
+
+  static async start(workers: number): Promise<NeverLose> {
+    const own = new NeverLose(await ConfigurationServer.start(), await freePort(), await freePort());
+    own.#replicas = [await replica(), await replica()];
+    await own.rotateCertificate();
+    own.#place();
+    await own.#configure(0);
+    const credential = join(own.#directory, 'credential');
+    writeFileSync(credential, 'test\n');
+    const args = [
+      '--server',
+      own.#configuration.url,
+      '--credential-file',
+      credential,
+      '--state-dir',
+      own.#directory,
+      '--port',
+      String(own.port),
+    ];
+    own.#process = spawn(process.execPath, [program, ...args, '--workers', String(workers), '--access-log', 'off'], {
+      env: { PATH: process.env.PATH },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    own.#process.stdout?.on('data', (data) => {
+      own.#output += data;
+    });
+    await until('both ports listen', () => own.#output.split('"listening"').length > workers && own.#answers());
+    return own;
+  }
+
+  get pid(): number {
+    return this.#process?.pid ?? 0;
+  }
+
+  get output(): string {
+    return this.#output;
+  }
+
+  /** Process ids of the workers. */
+  get workers(): number[] {
+    return readFileSync(`/proc/${this.pid}/task/${this.pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+  }
+
+  visit(count: number): void {
+    this.client.begin(count, { port: this.port, isSecure: false, host, bodyEvery: 3 });
+    this.client.begin(Math.max(1, Math.round(count / 4)), { port: this.#securePort, isSecure: true, host: secureHost, bodyEvery: 5 });
+  }
+
+  /** For so long: fifty changes of routes a second, and in turns all that may happen to a gateway and what is behind it. */
+  async trouble(ms: number): Promise<void> {
+    const end = performance.now() + ms;
+    const turns = [() => this.#rollReplica(), () => this.rotateCertificate(), () => this.replaceWorkers(), () => this.#restartReplica()];
+    let isOver = false;
+    const routes = (async () => {
+      for (let n = 0; !isOver; n += 1) {
+        await this.#configure(n % 50);
+        this.changes += 1;
+        await pause(20);
+      }
+    })();
+    for (let turn = 0; performance.now() < end; turn += 1) {
+      await turns[turn % turns.length]?.();
+      await pause(100);
+    }
+    isOver = true;
+    await routes;
+  }
+
+  async replaceWorkers(): Promise<void> {
+    const before = this.workers;
+    this.#process?.kill('SIGHUP');
+    await until(
+      'the workers are replaced',
+      () => this.workers.length >= before.length && !before.some((pid) => this.workers.includes(pid)),
+      30_000,
+    );
+    this.replaced += before.length;
+  }
+
+  async rotateCertificate(): Promise<void> {
+    this.#certificate = await selfSigned(secureHost);
+  }
+
+  async close(): Promise<void> {
+    const own = this.#process;
+    if (own && own.exitCode === null && own.signalCode === null) {
+      own.kill('SIGTERM');
+      await new Promise((resolve) => own.once('exit', resolve));
+    }
+    await this.#configuration.close();
+    for (const server of this.#replicas) server.close().closeAllConnections();
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  async #answers(): Promise<boolean> {
+    const one = new CheckingClient();
+    one.begin(1, { port: this.port, isSecure: false, host, bodyEvery: 0 });
+    one.begin(1, { port: this.#securePort, isSecure: true, host: secureHost, bodyEvery: 0 });
+    await pause(50);
+    await one.end();
+    return one.wrong.length === 0;
+  }
+
+  #configure(side: number): Promise<void> {
+    const rule = (id: string) => ({ id, backends: [{ backend: 'Workload/test/app', weight: 1 }] });
+    const listeners: DataPlaneConfiguration['listeners'] = [
+      { name: 'http', port: this.port, protocol: 'HTTP' },
+      { name: 'https', port: this.#securePort, protocol: 'HTTPS', certificates: [0] },
+    ];
+    const { cert: chain, key: privateKey } = this.#certificate;
+    const hosts = [host, secureHost, ...Array.from({ length: side }, (_, i) => `side-${i}.example`)];
+    return this.#configuration.configure(
+      hosts.map((name) => rule(`test/${name}/0`)),
+      hosts.map((name, i) => plainMatch(i, '/', name)),
+      { listeners, certificates: [{ id: 'test/secure', hosts: [secureHost], chain, privateKey }] },
+    );
+  }
+
+  #place(replicas = this.#replicas): void {
+    this.#configuration.place({ 'Workload/test/app': replicas.map((server) => (server.address() as AddressInfo).port) });
+    this.changes += 1;
+  }
+
+  /** The way of a rolling release: the new one ready, the old one out of the endpoints, then told to end. */
+  async #rollReplica(): Promise<void> {
+    const [leaving, staying] = this.#replicas as [Server, Server];
+    this.#replicas = [staying, await replica()];
+    this.#place();
+    await pause(100);
+    const closed = new Promise<void>((resolve) => leaving.close(() => resolve()));
+    leaving.closeIdleConnections();
+    await closed;
+  }
+
+  /** Stopped, away for a moment, and back at the same port; its place among the endpoints follows. */
+  async #restartReplica(): Promise<void> {
+    const [restarted, other] = this.#replicas as [Server, Server];
+    const { port } = restarted.address() as AddressInfo;
+    this.#place([other]);
+    await pause(100);
+    await new Promise<void>((resolve) => restarted.close(() => resolve()).closeIdleConnections());
+    await pause(100);
+    this.#replicas = [await replica(port), other];
+    this.#place();
+  }
+}
+
+async function replica(port = 0): Promise<Server> {
+  const server = createServer((request, response) => {
+    let text = '';
+    request.on('data', (data) => {
+      text += data;
+    });
+    request.on('end', () => setTimeout(() => response.end(`${request.headers.host} ${request.url} ${text}`), Math.random() * 5));
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return server;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

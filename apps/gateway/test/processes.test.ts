@@ -1,0 +1,59 @@
+import { get } from 'node:http';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { NeverLose } from './never-lose.ts';
+import { until } from './platform.ts';
+
+let world: NeverLose;
+
+beforeAll(async () => {
+  world = await NeverLose.start(2);
+});
+
+const accepts = () =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect(world.port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+
+it('loses and mixes up nothing while routes, replicas, certificates and its own processes change', async () => {
+  world.visit(16);
+  await world.trouble(8000);
+  await world.client.end();
+  expect(world.client.wrong).toEqual([]);
+  expect(world.client.asked).toBeGreaterThan(2000);
+  expect(world.changes).toBeGreaterThan(50);
+  expect(world.replaced).toBeGreaterThanOrEqual(2);
+});
+
+it('keeps the port open when every worker is killed at once, and starts others', async () => {
+  const before = world.workers;
+  for (const pid of before) process.kill(pid, 'SIGKILL');
+  expect(await accepts()).toBe(true);
+  await until('others', () => world.workers.length === 2 && !world.workers.some((pid) => before.includes(pid)), 20_000);
+  await until(
+    'it answers',
+    () => new Promise<boolean>((resolve) => get(`http://127.0.0.1:${world.port}/`, (r) => resolve(r.statusCode === 404))),
+  );
+});
+
+it('its workers end where the process that holds the sockets is killed', async () => {
+  const { workers } = world;
+  process.kill(world.pid, 'SIGKILL');
+  await until('no worker is left', () => workers.every((pid) => !isAlive(pid)), 20_000);
+});
+
+afterAll(() => world?.close());
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
