@@ -1,11 +1,11 @@
 import type { DataPlaneBackendPolicy } from '@dizuo/api';
-import type { Exchange } from '../proxy/exchange.ts';
+import type { RequestFacts } from '../proxy/request-facts.ts';
 import { cookieValues } from '../visitor/cookies.ts';
 
 type Hash = NonNullable<NonNullable<DataPlaneBackendPolicy['balance']>['hash']>;
 
 /** What consistent hashing goes by; undefined where the request has no such thing. */
-export function hashKey(x: Exchange, hash: Hash | undefined): string | undefined {
+export function hashKey(x: RequestFacts, hash: Hash | undefined): string | undefined {
   switch (hash?.by) {
     case 'Client':
       return x.client.address;
