@@ -13,6 +13,7 @@ export interface MenuItem {
 export type IconName =
   | 'market'
   | 'order'
+  | 'project'
   | 'instance'
   | 'application'
   | 'route'
@@ -71,6 +72,7 @@ const integrationItems: MenuItem[] = [
   { path: '/gov/systems', word: 'app.menu.systems', icon: 'system', heading: 'app.menu.integration' },
   { path: '/gov/surveys', word: 'app.menu.surveys', icon: 'survey', heading: 'app.menu.integration' },
   { path: '/gov/assessment', word: 'app.menu.assessment', icon: 'assessment', heading: 'app.menu.integration' },
+  { path: '/gov/projects', word: 'app.menu.projects', icon: 'project', heading: 'app.menu.integration' },
   { path: '/gov/dependencies', word: 'app.menu.dependencies', icon: 'topology', heading: 'app.menu.integration' },
 ];
 const rulesItem: MenuItem = { path: '/gov/rules', word: 'app.menu.rules', icon: 'rules', heading: 'app.menu.integration' };

@@ -16,6 +16,7 @@ const grants = () => import('../features/access/grants-page.tsx');
 const workloadForms = () => import('../features/apps/workload-form-page.tsx');
 const routeForms = () => import('../features/gateway/route-form-page.tsx');
 const upstreams = () => import('../features/gateway/upstreams-page.tsx');
+const projectForms = () => import('../features/integration/project-form-page.tsx');
 const systemForms = () => import('../features/integration/system-form-page.tsx');
 const userForms = () => import('../features/identity/user-form-page.tsx');
 
@@ -71,6 +72,10 @@ const govern: RouteObject[] = [
   page('assessment', () => import('../features/integration/assessment-page.tsx'), 'AssessmentPage'),
   page('dependencies', () => import('../features/integration/dependencies-page.tsx'), 'DependenciesPage'),
   page('rules', () => import('../features/integration/rules-page.tsx'), 'RulesPage'),
+  page('projects', () => import('../features/integration/projects-page.tsx'), 'ProjectsPage'),
+  page('projects/new', projectForms, 'NewProjectPage'),
+  page('projects/:tenant/:project', () => import('../features/integration/project-page.tsx'), 'ProjectPage'),
+  page('projects/:tenant/:project/edit', projectForms, 'EditProjectPage'),
   page('grants', grants, 'GrantsPage'),
   page('systems', () => import('../features/integration/systems-page.tsx'), 'SystemsPage'),
   page('systems/new', systemForms, 'NewSystemPage'),
@@ -87,6 +92,7 @@ const govern: RouteObject[] = [
 /** Pages made for paper, which the server also prints as PDF. */
 const print: RouteObject[] = [
   page('cockpit', () => import('../features/integration/print-cockpit-page.tsx'), 'PrintCockpitPage'),
+  page('projects/:tenant/:project', () => import('../features/integration/print-project-page.tsx'), 'PrintProjectPage'),
   page('orders/:tenant/:order', () => import('../features/printing/print-order-page.tsx'), 'PrintOrderPage'),
 ];
 

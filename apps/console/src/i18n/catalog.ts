@@ -10,6 +10,7 @@ import { assessmentLocale } from '../features/integration/assessment.locale.ts';
 import { cockpitLocale } from '../features/integration/cockpit.locale.ts';
 import { dependenciesLocale } from '../features/integration/dependencies.locale.ts';
 import { inventoryLocale } from '../features/integration/inventory.locale.ts';
+import { projectLocale } from '../features/integration/project.locale.ts';
 import { rulesLocale } from '../features/integration/rules.locale.ts';
 import { printingLocale } from '../features/printing/printing.locale.ts';
 import { tenancyLocale } from '../features/tenancy/tenancy.locale.ts';
@@ -32,6 +33,7 @@ export const catalog = {
   inventory: inventoryLocale,
   parts: partsLocale,
   printing: printingLocale,
+  project: projectLocale,
   rules: rulesLocale,
   tenancy: tenancyLocale,
   work: workLocale,

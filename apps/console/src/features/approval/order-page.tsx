@@ -14,6 +14,7 @@ import { whyNotReady } from '../../parts/states.ts';
 import { When } from '../../parts/when.tsx';
 import { type ObjectAction, ObjectPage } from '../../shapes/object-page.tsx';
 import { PdfButton } from '../printing/pdf-button.tsx';
+import { DecisionHistory } from './decision-history.tsx';
 import { OrderContent } from './order-content.tsx';
 import { orderState } from './order-phase.tsx';
 import { ProcessPanel } from './process-panel.tsx';
@@ -106,7 +107,7 @@ export function OrderPage() {
               <Panel title={t('approval.order.content')}>
                 <OrderContent order={object} />
               </Panel>
-              <Decisions order={object} />
+              <DecisionHistory decisions={object.status?.decisions} />
               {phase === 'SentBack' && develops(session, tenant) && (
                 <Button type="primary" onClick={edit}>
                   {t('approval.order.edit')}
@@ -117,30 +118,6 @@ export function OrderPage() {
         )
       }
     />
-  );
-}
-
-function Decisions({ order }: { order: ObjectOf<typeof Request> }) {
-  const { t } = useWords();
-  const decisions = order.status?.decisions ?? [];
-  return (
-    <Panel title={t('approval.order.decisions')}>
-      {decisions.length === 0 && <p className="muted">{t('approval.order.noDecision')}</p>}
-      <ul className="stack">
-        {decisions.toReversed().map((decision) => (
-          <li key={decision.at} className="stack-tight" style={{ gap: 2 }}>
-            <span className="row-between">
-              <strong>{t('approval.order.by', { who: decision.by, outcome: t(`approval.outcome.${decision.outcome}`) })}</strong>
-              <span className="muted">
-                <When at={decision.at} />
-              </span>
-            </span>
-            {decision.comment && <span style={{ whiteSpace: 'pre-wrap' }}>{decision.comment}</span>}
-            <span className="muted">{t('approval.order.decidedOn', { generation: decision.generation })}</span>
-          </li>
-        ))}
-      </ul>
-    </Panel>
   );
 }
 

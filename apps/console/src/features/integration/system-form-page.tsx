@@ -1,20 +1,19 @@
-import { Department, InformationSystem, Tenant } from '@dizuo/api';
-import { App, Input, Select, Skeleton } from 'antd';
+import { InformationSystem } from '@dizuo/api';
+import { App, Input, Skeleton } from 'antd';
 import { useMemo } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import { holds } from '../../data/session.ts';
-import { useSession } from '../../data/session-context.tsx';
-import { useLiveList, useLiveObject } from '../../data/use-live.ts';
+import { useLiveObject } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Field, FieldGroup } from '../../parts/field.tsx';
 import { FormPage } from '../../shapes/form-page.tsx';
-import { useAddress } from '../../shapes/use-address.ts';
 import { type Problems, useObjectForm } from '../../shapes/use-object-form.ts';
 import { fieldAt, formGroups, valueAt, withValue } from './system-form-fields.ts';
 import { type Choice, SystemInputs } from './system-form-inputs.tsx';
 import type { SystemObject } from './system-overview.tsx';
-import { ownTenants, systemPath, useSystems } from './systems.ts';
+import { systemPath, useSystems } from './systems.ts';
+import { useTenantChoice } from './tenant-choice.tsx';
+import { useTenantDepartments } from './use-tenant-departments.ts';
 
 type Spec = SystemObject['spec'];
 interface Values {
@@ -24,31 +23,8 @@ interface Values {
 
 /** A new system, in the tenant that is chosen first. */
 export function NewSystemPage() {
-  const { t } = useWords();
-  const { session } = useSession();
-  const address = useAddress();
-  const all = useLiveList(Tenant, { enabled: holds(session, 'operator') });
-  const tenants = holds(session, 'operator')
-    ? all.items.map(({ metadata, spec }) => ({ value: metadata.name, label: spec.displayName }))
-    : ownTenants(session).map(({ name, displayName }) => ({ value: name, label: displayName }));
-  const tenant = address.get('tenant') || (tenants.length === 1 ? tenants[0]?.value : undefined);
-  const choice = (
-    <Field id="tenant" label={t('inventory.field.tenant')} required>
-      {({ status: _, ...control }) => (
-        <Select
-          {...control}
-          showSearch
-          optionFilterProp="label"
-          placeholder={t('inventory.form.chooseTenant')}
-          options={tenants}
-          value={tenant}
-          onChange={(next) => address.set({ tenant: next })}
-          style={{ maxWidth: 420 }}
-        />
-      )}
-    </Field>
-  );
-  return <SystemForm key={tenant} tenant={tenant} tenantChoice={tenants.length === 1 ? undefined : choice} />;
+  const { tenant, choice } = useTenantChoice();
+  return <SystemForm key={tenant} tenant={tenant} tenantChoice={choice} />;
 }
 
 export function EditSystemPage() {
@@ -147,21 +123,10 @@ function SystemForm({ tenant, tenantChoice, existing }: SystemFormProps) {
 
 /** Departments below the tenant's, and its systems. */
 function useOffered(tenant: string | undefined): Record<string, Choice[]> {
-  const departments = useLiveList(Department).items;
-  const tenants = useLiveList(Tenant, { fieldSelector: `metadata.name=${tenant}`, enabled: tenant !== undefined });
+  const departmentRef = useTenantDepartments(tenant);
   const systems = useSystems({ namespace: tenant, limit: 500 }, tenant !== undefined);
-  const top = tenants.items[0]?.spec.departmentRef;
-  const above = new Map(departments.map(({ metadata, spec }) => [metadata.name, spec.parentRef]));
-  const within = (name: string | undefined, depth = 0): boolean =>
-    name !== undefined && depth < 12 && (name === top || within(above.get(name), depth + 1));
   const own = (systems.data?.items ?? []).map(({ name, displayName }) => ({ value: name, label: displayName }));
-  return {
-    departmentRef: departments
-      .filter(({ metadata }) => within(metadata.name))
-      .map(({ metadata, spec }) => ({ value: metadata.name, label: spec.displayName })),
-    'interfaces.systemRef': own,
-    replaces: own,
-  };
+  return { departmentRef, 'interfaces.systemRef': own, replaces: own };
 }
 
 const required = ['displayName', 'departmentRef', 'level'];
