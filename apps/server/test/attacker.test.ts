@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, type Door, listen } from './door.ts';
-import { type DiscoveredKind, discover, type Foreign, fillForeignTenant, foreignObjects } from './foreign-objects.ts';
+import { type DiscoveredKind, discover, type Foreign, fillForeignTenant, foreignObjects, shapes } from './foreign-objects.ts';
 import { Platform } from './platform.ts';
-import { foreign, marker, must, own, type Person, secretMarkers, TwoTenants } from './two-tenants.ts';
+import { assessment, cockpit, inventory, routeNames, sideDoors, triedElsewhere } from './side-doors.ts';
+import { bureauOf, foreign, marker, must, own, type Person, secretMarkers, TwoTenants } from './two-tenants.ts';
+import { zipText } from './zip-text.ts';
 
 let platform: Platform;
 let world: TwoTenants;
@@ -18,6 +20,9 @@ beforeAll(async () => {
   await world.make();
   kinds = await discover(world.person('dev-own'));
   theirs = await fillForeignTenant(world, kinds);
+  const ownSystem = { displayName: 'own-system', departmentRef: bureauOf(own), level: 'district' };
+  const systems = `/apis/integration.dizuo/v1alpha1/namespaces/${own}/informationsystems`;
+  await must(world.person('admin-own').session('POST', systems, { metadata: { name: 'own-system' }, spec: ownSystem }));
   const { session } = world.person('dev-foreign');
   const secret = (await must(session('GET', `/api/v1/namespaces/${foreign}/secrets/${marker}-db`))).body as {
     data: Record<string, string>;
@@ -33,7 +38,6 @@ beforeAll(async () => {
 });
 afterAll(() => platform?.remove());
 
-const assessment = '/apis/integration.dizuo/v1alpha1/assessment';
 const attackers = ['dev-own', 'admin-own', 'outsider'];
 const doors: [string, (person: Person) => Door][] = [
   ['cookie', ({ session }) => session],
@@ -69,6 +73,14 @@ describe('the fixture', () => {
     const present = new Set(theirs.map(({ kind }) => kind.plural));
     expect(kinds.filter(({ namespaced, plural }) => namespaced && !present.has(plural)).map(({ plural }) => plural)).toEqual([]);
     expect(kinds.length).toBeGreaterThan(25);
+  });
+
+  it('asks at every door that a module names beside its objects', () => {
+    const tried = sideDoors.map(([method, path]) => `${method} ${path}`);
+    const untried = routeNames().filter(
+      ({ method, name }) => !tried.some((door) => door.startsWith(method) && door.includes(`/${name}`)) && !triedElsewhere.has(name),
+    );
+    expect(untried).toEqual([]);
   });
 });
 
@@ -207,53 +219,48 @@ describe.each(attackers)('%s against another tenant', (attacker) => {
     expect(noOne(known.text)).toBe((await ask('GET', `${users}/no-such-user`)).text);
   });
 
-  it('finds no side door: logs, usage, uploads, passwords, audit, explanations, data plane', async () => {
-    const apps = '/apis/apps.dizuo/v1alpha1/namespaces';
-    const beside: [string, string][] = [
-      ['GET', `${apps}/${foreign}/workloads/${marker}-work/log`],
-      ['GET', `${apps}/${foreign}/workloads/${marker}-work/log?follow=true`],
-      ['GET', `${apps}/${foreign}/workloads/${marker}-work/usage`],
-      ['POST', `${apps}/${foreign}/applications/${marker}-app/artifacts`],
-      ['POST', '/apis/identity.dizuo/v1alpha1/users/dev-foreign/password'],
-      ['POST', '/apis/identity.dizuo/v1alpha1/users/dev-foreign/unlock'],
-      ['GET', '/apis/audit.dizuo/v1alpha1/entries'],
-      ['GET', `/apis/audit.dizuo/v1alpha1/entries?namespace=${foreign}`],
-      ['GET', '/apis/audit.dizuo/v1alpha1/entries?namespace='],
-      ['GET', '/apis/audit.dizuo/v1alpha1/entries?namespace=dizuo-system'],
-      ['GET', '/apis/audit.dizuo/v1alpha1/seals'],
-      ['POST', '/apis/audit.dizuo/v1alpha1/verification'],
-      ['GET', `/apis/access.dizuo/v1alpha1/explanations?resource=secrets&verb=get&namespace=${foreign}`],
-      ['GET', '/apis/access.dizuo/v1alpha1/explanations?resource=secrets&verb=get'],
-      ['GET', `/apis/access.dizuo/v1alpha1/explanations?resource=tenants.tenancy.dizuo&verb=get&name=${foreign}&namespace=${own}`],
-      ['GET', `/apis/access.dizuo/v1alpha1/explanations?resource=namespaces&verb=get&name=${foreign}&namespace=${own}`],
-      ['GET', `${assessment}?namespace=${foreign}`],
-      ['GET', `${assessment}/pairs?namespace=${foreign}`],
-      ['GET', `${assessment}/graph?namespace=${foreign}`],
-      ['GET', `${assessment}/systems/${foreign}/${marker}-system`],
-      ['GET', `${assessment}/pair?a=${foreign}/${marker}-system&b=${foreign}/${marker}-system`],
-      ['GET', '/gateway/configuration'],
-      ['GET', '/gateway/endpoints'],
-    ];
+  it('finds no side door', async () => {
     const { session: ask, bearer } = world.person(attacker);
-    for (const [method, path] of beside) {
+    for (const [method, path, body = {}] of sideDoors) {
       for (const door of [ask, bearer]) {
-        const answer = await door(method, path, method === 'POST' ? {} : undefined);
+        const answer = await door(method, path, method === 'POST' ? body : undefined);
         const about = `${attacker} ${method} ${path}: ${answer.status} ${answer.text}`;
+        const sent = path.match(new RegExp(`${marker}-[a-z]+`, 'g')) ?? [];
         if (!path.startsWith('/gateway')) expect([403, 404, 415], about).toContain(answer.status);
         expect(answer.status, about).toBeGreaterThanOrEqual(400);
-        expect(answer.text.replaceAll(new RegExp(`${marker}-(work|app|system)`, 'g'), ''), about).not.toContain(marker);
+        expect(
+          sent.reduce((text, name) => text.replaceAll(name, ''), answer.text),
+          about,
+        ).not.toContain(marker);
       }
     }
   });
 
-  it('finds it in no figure, pair, group, link or list of the assessment', async () => {
+  it('finds it in no figure, pair, group, link, list or workbook of all systems', async () => {
     const { session: ask } = world.person(attacker);
-    for (const path of ['', '/pairs', '/clusters', '/double-entries', '/graph', '/systems']) {
-      const answer = await ask('GET', assessment + path);
-      expect(answer.status, answer.text).toBe(attacker === 'outsider' ? 403 : 200);
-      showsNothing(answer, `${attacker} reads the assessment${path}`);
-      expect(answer.text).not.toContain(foreign);
+    const parts = ['', '/pairs', '/clusters', '/double-entries', '/graph', '/systems'].map((path) => assessment + path);
+    const evidence = (department: string) => `${cockpit}/evidence?figure=before${department}`;
+    const others = [`${inventory}/systems`, cockpit, `${cockpit}?department=${bureauOf(foreign)}`];
+    for (const path of [...parts, ...others, evidence(''), evidence(`&department=${bureauOf(foreign)}`)]) {
+      const answer = await ask('GET', path);
+      expect(answer.status, `${path}: ${answer.text}`).toBe(attacker === 'outsider' ? 403 : 200);
+      showsNothing(answer, `${attacker} reads ${path}`);
+      // Everybody may know departments.
+      expect(answer.text.replaceAll(bureauOf(foreign), '').replaceAll(`Bureau of ${foreign}`, ''), path).not.toContain(foreign);
     }
+    const rules = await must(world.person('operator').session('GET', '/apis/integration.dizuo/v1alpha1/integrationrules/default'));
+    const preview = (namespace: string) => ask('POST', `${assessment}/preview${namespace}`, { spec: rules.body.spec });
+    const reckoned = await preview('');
+    expect(reckoned.status, reckoned.text).toBe(attacker === 'outsider' ? 403 : 200);
+    for (const answer of [reckoned, await preview(`?namespace=${foreign}`)]) showsNothing(answer, `${attacker} tries other rules`);
+    expect((await preview(`?namespace=${foreign}`)).status).toBe(403);
+    const { token } = world.person(attacker);
+    const book = await fetch(`${platform.url}${inventory}/export`, { headers: { authorization: `Bearer ${token}` } });
+    expect(book.status).toBe(attacker === 'outsider' ? 403 : 200);
+    if (attacker === 'outsider') return;
+    const text = zipText(Buffer.from(await book.arrayBuffer()));
+    expect(text).toContain('own-system');
+    showsNothing({ text }, `${attacker} exports all systems`);
   });
 
   it("continue tokens of the other tenant's lists lead nowhere", async () => {
@@ -311,17 +318,7 @@ describe.each(attackers)('%s against another tenant', (attacker) => {
 
 describe('afterwards', () => {
   it('everything of the other tenant is as it was', async () => {
-    const now = await foreignObjects(world, kinds);
-    const shape = (list: Foreign[]) =>
-      list
-        .filter(({ kind }) => kind.plural !== 'events')
-        .map(({ kind, object }) => {
-          const { status: _status, metadata, ...rest } = object;
-          const { resourceVersion: _version, ...kept } = metadata;
-          return `${kind.plural} ${JSON.stringify({ ...rest, metadata: kept })}`;
-        })
-        .sort();
-    expect(shape(now)).toEqual(shape(theirs));
+    expect(shapes(await foreignObjects(world, kinds))).toEqual(shapes(theirs));
   });
 
   it('every attempt stands in the audit, without what it looked for', async () => {

@@ -75,13 +75,13 @@ describe('the journey on a PostgreSQL by DATABASE_URL', () => {
     process.kill(postmaster?.pid ?? 0, 'SIGKILL');
     await order(people);
     await approve(people);
-    await expect.poll(() => read('request', 'permits-database', '{.status.phase}'), { timeout: 40_000 }).toBe('Failed');
+    await expect.poll(() => read('request', 'permits-database', '{.status.phase}')).toBe('Failed');
     const words = await read('request', 'permits-database', '{.status.conditions[?(@.type=="Ready")].message}');
     expect(words).toMatch(/^the server of broker postgresql does not answer: [^;]+; it is tried again by itself$/);
     expect(await read('serviceinstance', 'permits', '{.status.steps[*].state}')).toBe('Failed Pending Pending Pending');
     expect(await read('serviceinstance', 'permits', '{.status.steps[0].message}')).toContain('does not answer');
     writeFileSync(settings, before);
-    await expect.poll(() => answers(port), { timeout: 60_000, interval: 200 }).toBe(true);
+    await expect.poll(() => answers(port), { interval: 200 }).toBe(true);
     await insist(people.developer, ['annotate', 'serviceinstance', 'permits', '-n', tenant, `dizuo/retry=${new Date().toISOString()}`]);
     await delivered(people);
     expect(await read('serviceinstance', 'permits', '{.status.steps[*].state}')).toBe('Succeeded Succeeded Succeeded Succeeded');
@@ -95,7 +95,7 @@ describe('the journey on a PostgreSQL by DATABASE_URL', () => {
     await client.end();
     await deploy(people);
     await publish(people);
-    await expect.poll(statusAtGateway, { timeout: 20_000 }).toBe(302);
+    await expect.poll(statusAtGateway).toBe(302);
   });
 
   it('goes on after kill -9, and nothing is lost', async () => {
@@ -105,7 +105,7 @@ describe('the journey on a PostgreSQL by DATABASE_URL', () => {
     await insist(people.developer, ['wait', '-n', tenant, 'workload/shop-sign-permit', '--for=condition=Ready', '--timeout=40s']);
     const [seals] = await foreign.query<{ n: number }>('select count(*)::int as n from dizuo.audit_seal');
     await expect
-      .poll(async () => (await foreign.query<{ n: number }>('select count(*)::int as n from dizuo.audit_seal'))[0]?.n, { timeout: 30_000 })
+      .poll(async () => (await foreign.query<{ n: number }>('select count(*)::int as n from dizuo.audit_seal'))[0]?.n)
       .toBeGreaterThan(seals?.n ?? 0);
   });
 

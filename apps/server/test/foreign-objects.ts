@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { fillForeignInventory } from './foreign-inventory.ts';
+import { pause } from './platform.ts';
 import { foreign, marker, must, type Person, secretMarkers, type TwoTenants, until } from './two-tenants.ts';
 
 /** A resource as discovery tells of it. */
@@ -152,12 +153,46 @@ export async function fillForeignTenant(world: TwoTenants, kinds: readonly Disco
       spec: { gatewayClassName: 'dizuo', listeners: [{ name: 'http', port: 18_999, protocol: 'HTTP' }] },
     }),
   );
-  await until(
-    async () => (await developer('GET', `${at('apps.dizuo/v1alpha1', 'workloads')}/${marker}-work`)).text.includes('"readyReplicas":1'),
-    40_000,
+  await until(async () =>
+    (await developer('GET', `${at('apps.dizuo/v1alpha1', 'workloads')}/${marker}-work`)).text.includes('"readyReplicas":1'),
   );
   await fillForeignInventory(world);
-  return foreignObjects(world, kinds);
+  return settledObjects(world, kinds);
+}
+
+/** What the platform itself does about the objects has ended: each that somebody decides on has its task, and nothing changes any more. */
+async function settledObjects(world: TwoTenants, kinds: readonly DiscoveredKind[]): Promise<Foreign[]> {
+  const { session } = world.person('admin-foreign');
+  await until(async () => {
+    const { items } = (await must(session('GET', `/apis/approval.dizuo/v1alpha1/namespaces/${foreign}/humantasks`))).body as {
+      items: { spec: { subject: { kind: string } } }[];
+    };
+    const asked = items.map(({ spec }) => spec.subject.kind);
+    return ['Disposition', 'ItProject', 'LedgerException'].every((kind) => asked.includes(kind));
+  });
+  let before = '';
+  let objects: Foreign[] = [];
+  await until(async () => {
+    objects = await foreignObjects(world, kinds);
+    const now = shapes(objects).join();
+    const quiet = now === before;
+    before = now;
+    if (!quiet) await pause(2000);
+    return quiet;
+  });
+  return objects;
+}
+
+/** Objects without what lives by itself: status, versions, events. */
+export function shapes(objects: readonly Foreign[]): string[] {
+  return objects
+    .filter(({ kind }) => kind.plural !== 'events')
+    .map(({ kind, object }) => {
+      const { status: _status, metadata, ...rest } = object;
+      const { resourceVersion: _version, ...kept } = metadata;
+      return `${kind.plural} ${JSON.stringify({ ...rest, metadata: kept })}`;
+    })
+    .sort();
 }
 
 /** Everything that stands in the foreign tenant, as its own people see it. */

@@ -75,7 +75,7 @@ describe.skipIf(!hasBrowser)('the journey in the console', () => {
   });
 
   it('the developer sees it delivered, live', async () => {
-    await expect.poll(() => developer.getByText('已交付').count(), { timeout: 30_000 }).toBeGreaterThan(0);
+    await expect.poll(() => developer.getByText('已交付').count()).toBeGreaterThan(0);
     await open(developer, `/dev/${tenant}/instances/permits`);
     await developer.getByText('就绪').first().waitFor();
   });
@@ -98,7 +98,7 @@ describe.skipIf(!hasBrowser)('the journey in the console', () => {
     await fillVariables(developer);
     await developer.getByRole('button', { name: '部署', exact: true }).click();
     await developer.getByText('已开始部署').first().waitFor();
-    await expect.poll(() => developer.getByText(/[12] \/ [12] 就绪/).count(), { timeout: 60_000 }).toBeGreaterThan(0);
+    await expect.poll(() => developer.getByText(/[12] \/ [12] 就绪/).count()).toBeGreaterThan(0);
   });
 
   it('publishes it, and a shop keeper comes in through the front door', async () => {
@@ -111,9 +111,7 @@ describe.skipIf(!hasBrowser)('the journey in the console', () => {
     const context = await browser.newContext({ locale: 'zh-CN' });
     const keeper = await context.newPage();
     await expect
-      .poll(async () => (await keeper.goto(`http://shop-sign.localhost:${platform.gatewayPort}/`).catch(() => undefined))?.status(), {
-        timeout: 20_000,
-      })
+      .poll(async () => (await keeper.goto(`http://shop-sign.localhost:${platform.gatewayPort}/`).catch(() => undefined))?.status())
       .toBe(200);
     await fillSignIn(keeper, 'shopkeeper', platform.password('shopkeeper'));
     await keeper.waitForURL((url) => url.hostname === 'shop-sign.localhost');
@@ -138,7 +136,7 @@ describe.skipIf(!hasBrowser)('the journey in the console', () => {
     await developer.getByText('密钥 permits-reports 和其中的账号').waitFor();
     await developer.getByLabel(/^请输入名称/).fill('permits-reports');
     await developer.getByRole('button', { name: '确认删除' }).click();
-    await expect.poll(() => row.count(), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => row.count()).toBe(0);
   });
 
   it('the operator changes a price and what stands in the market', async () => {

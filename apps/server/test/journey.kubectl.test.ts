@@ -153,7 +153,6 @@ describe('the journey by kubectl', () => {
               'jsonpath={.status.phase} {.status.conditions[0].message}',
             ])
           ).stdout,
-        { timeout: 20_000 },
       )
       .toMatch(/^Failed .*storageMiB requested 8192, used 1024, limited to 4096/);
     await insist(people.operator, [
@@ -199,7 +198,6 @@ describe('the journey by kubectl', () => {
     const phase = (name: string) =>
       expect.poll(
         async () => (await people.developer(['get', 'request', `${name}-database`, '-n', tenant, '-o', 'jsonpath={.status.phase}'])).stdout,
-        { timeout: 15_000 },
       );
     await insist(people.developer, ['apply', '-f', '-'], { input: named('third') });
     expect((await decide('third', { outcome: 'reject' })).stderr).toMatch(/spec\.comment/);
@@ -256,7 +254,7 @@ describe('the journey by kubectl', () => {
 
   it('published, it sends strangers to sign in and lets people in with a verified identity', async () => {
     await publish(people);
-    await expect.poll(async () => (await visit('shop-sign.localhost', '/')).status, { timeout: 20_000 }).toBe(302);
+    await expect.poll(async () => (await visit('shop-sign.localhost', '/')).status).toBe(302);
     const keeper = await enter('shop-sign.localhost', await platform.signIn('shopkeeper'));
     const page = await visit('shop-sign.localhost', '/', { cookie: keeper });
     expect(page.status).toBe(200);
@@ -269,7 +267,7 @@ describe('the journey by kubectl', () => {
     const { port } = oldSystem.address() as { port: number };
     const text = manifestText('06-old-system.yaml').replaceAll('UPSTREAM_HOST', '127.0.0.1').replaceAll('UPSTREAM_PORT', String(port));
     await insist(people.developer, ['apply', '-f', '-'], { input: text });
-    await expect.poll(async () => (await visit('old-system.localhost', '/')).status, { timeout: 20_000 }).toBe(302);
+    await expect.poll(async () => (await visit('old-system.localhost', '/')).status).toBe(302);
     const cookie = await enter('old-system.localhost', await platform.signIn('clerk'));
     const { text: answer } = await visit('old-system.localhost', '/a/b', { cookie: `${cookie}; theirs=1` });
     expect(answer).toBe('old system, path /a/b, identity true, cookie theirs=1');

@@ -21,7 +21,7 @@ export function manifestText(name: string): string {
 
 /** Runs kubectl until it succeeds: after a crash the server needs a moment. Throws with the last words. */
 export async function insist(kubectl: Kubectl, args: string[], options: { input?: string; withinMs?: number } = {}): Promise<string> {
-  const deadline = Date.now() + (options.withinMs ?? 40_000);
+  const deadline = Date.now() + (options.withinMs ?? 120_000);
   for (;;) {
     const result = await kubectl(args, options.input);
     if (result.code === 0) return result.stdout;
@@ -33,7 +33,7 @@ export async function insist(kubectl: Kubectl, args: string[], options: { input?
 /** Tenant, quota, rights. */
 export async function makeTenant({ operator, security, developer }: People): Promise<void> {
   await insist(operator, ['apply', '-f', manifest('01-tenant.yaml')]);
-  await insist(operator, ['wait', `tenant/${tenant}`, '--for=condition=Ready', '--timeout=20s']);
+  await insist(operator, ['wait', `tenant/${tenant}`, '--for=condition=Ready', '--timeout=120s']);
   await insist(security, ['apply', '-f', manifest('02-grants.yaml')]);
   await insist(developer, ['get', 'requests', '-n', tenant]);
 }
@@ -44,7 +44,7 @@ export async function order({ developer }: People): Promise<void> {
 
 /** The operator says yes to whatever waits. */
 export async function approve({ operator }: People, order = 'permits-database'): Promise<void> {
-  const deadline = Date.now() + 40_000;
+  const deadline = Date.now() + 120_000;
   while (Date.now() < deadline) {
     const list = JSON.parse(await insist(operator, ['get', 'humantasks', '-n', tenant, '-o', 'json'])) as { items: TaskSeen[] };
     const own = list.items.filter(({ spec }) => spec.subject.name === order);
@@ -67,15 +67,15 @@ interface TaskSeen {
 }
 
 export async function delivered({ developer }: People): Promise<void> {
-  await insist(developer, ['wait', '-n', tenant, 'request/permits-database', '--for=condition=Ready', '--timeout=40s'], {
-    withinMs: 90_000,
+  await insist(developer, ['wait', '-n', tenant, 'request/permits-database', '--for=condition=Ready', '--timeout=120s'], {
+    withinMs: 240_000,
   });
 }
 
 export async function deploy({ developer }: People): Promise<void> {
   await insist(developer, ['apply', '-f', manifest('04-application.yaml')]);
-  await insist(developer, ['wait', '-n', tenant, 'workload/shop-sign-permit', '--for=condition=Ready', '--timeout=60s'], {
-    withinMs: 90_000,
+  await insist(developer, ['wait', '-n', tenant, 'workload/shop-sign-permit', '--for=condition=Ready', '--timeout=120s'], {
+    withinMs: 240_000,
   });
 }
 

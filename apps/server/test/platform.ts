@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { type Kubectl, kubectlBinaries, kubectlWith, Visitor } from '@dizuo/testkit';
 
 const program = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-const readyWithinMs = 60_000;
+const readyWithinMs = 120_000;
 
 /** The whole platform as a process of its own, on a data directory and ports of its own. */
 export class Platform {

@@ -104,7 +104,7 @@ export async function must<T extends { status: number; text: string }>(sent: Pro
   return answer;
 }
 
-export async function until(test: () => Promise<boolean>, withinMs = 20_000): Promise<void> {
+export async function until(test: () => Promise<boolean>, withinMs = 60_000): Promise<void> {
   const deadline = Date.now() + withinMs;
   while (!(await test())) {
     if (Date.now() > deadline) throw new Error(`did not come true within ${withinMs} ms: ${test}`);

@@ -58,7 +58,7 @@ const refused =
     response.end(JSON.stringify({ kind: 'Status', status: 'Failure', code, reason: 'X', message: 'no' }));
   };
 const names = (informer: Informer<KubeObject>) => informer.state().items.map((item) => item.metadata.name);
-const soon = (check: () => void) => vi.waitFor(check, { timeout: 5_000 });
+const soon = (check: () => void) => vi.waitFor(check, { timeout: 30_000 });
 
 it('lists, then follows; what is new comes last and what changed keeps its place', async () => {
   const { informer } = await scripted([

@@ -45,9 +45,9 @@ it('takes dependents along, down the whole tree, but not one with another owner'
   await make('grandchild', 'child');
   await make('shared', 'root', 'other');
   await remove('root');
-  await expect.poll(names, { timeout: 10_000 }).toEqual(['other', 'shared']);
+  await expect.poll(names).toEqual(['other', 'shared']);
   await remove('other');
-  await expect.poll(names, { timeout: 10_000 }).toEqual([]);
+  await expect.poll(names).toEqual([]);
 });
 
 it('in the foreground the owner goes last', async () => {
@@ -61,14 +61,14 @@ it('in the foreground the owner goes last', async () => {
     ...w,
     metadata: { ...w.metadata, finalizers: w.metadata.finalizers?.filter((f: string) => f !== 'test.dizuo/hold') },
   }));
-  await expect.poll(names, { timeout: 10_000 }).toEqual([]);
+  await expect.poll(names).toEqual([]);
 });
 
 it('lets orphans go', async () => {
   await make('parent');
   await make('orphan', 'parent');
   await remove('parent', 'Orphan');
-  await expect.poll(names, { timeout: 10_000 }).toEqual(['orphan']);
+  await expect.poll(names).toEqual(['orphan']);
   await new Promise((resolve) => setTimeout(resolve, 1200));
   expect(await names()).toEqual(['orphan']);
   expect((await api.client.get(Widget, { namespace: 'default', name: 'orphan' }))?.metadata.ownerReferences ?? []).toEqual([]);

@@ -8,7 +8,7 @@ export const catalogSentences = {
   OverSize: '已用 {0} MiB，超过申请的 {1} MiB：删除数据或申请扩容之前不能再写入',
   ConnectionsLimited: '最多 {0} 个连接，每条语句 {1} 秒',
   RoundTripDone: '写入并读回，用时 {0} 毫秒',
-  ServerNotRunning: '尚未运行',
+  ServerStarting: '等待组件服务器启动',
   NoPortFree: '{0} 到 {1} 之间没有空闲端口',
   FormNotObject: 'type 须为 object',
   FormFieldType: 'properties.{0}.type 须为 string、integer、number 或 boolean',

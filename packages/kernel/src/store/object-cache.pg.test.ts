@@ -44,7 +44,7 @@ function interruptible(store: Store): Store {
 }
 
 const names = () => cache.all(Widget).map(({ metadata }) => metadata.name);
-const until = (condition: () => boolean) => expect.poll(condition, { timeout: 10_000, interval: 5 }).toBe(true);
+const until = (condition: () => boolean) => expect.poll(condition, { interval: 5 }).toBe(true);
 
 it('holds what was there when it is ready, and then what another server writes', async () => {
   expect(names()).toEqual(['early']);

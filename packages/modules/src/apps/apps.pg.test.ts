@@ -154,7 +154,7 @@ describe('workloads', () => {
     expect((await ask(changed)).GREETING).toBe('good evening');
 
     await here().client.delete(Workload, key);
-    await expect.poll(read, { timeout: 20_000 }).toBeUndefined();
+    await expect.poll(read).toBeUndefined();
     expect(here().supervisor.list()).toEqual([]);
     expect(existsSync(join(directory, 'logs/t-a/web'))).toBe(false);
     expect((await database.admin.query('select * from dizuo.app_port')).rows).toEqual([]);
@@ -266,9 +266,9 @@ describe('workloads', () => {
     const file = join(directory, 'blobs/t-a', `${name}.tar.gz`);
     expect(existsSync(file)).toBe(true);
     await here().client.delete(Workload, key);
-    await expect.poll(read, { timeout: 20_000 }).toBeUndefined();
+    await expect.poll(read).toBeUndefined();
     await here().client.delete(Artifact, { namespace: 't-a', name });
-    await expect.poll(() => existsSync(file), { timeout: 20_000 }).toBe(false);
+    await expect.poll(() => existsSync(file)).toBe(false);
     await expect.poll(() => here().client.get(Artifact, { namespace: 't-a', name })).toBeUndefined();
   });
 
@@ -307,7 +307,7 @@ describe('workloads', () => {
     });
     expect(supervisor.list()).toEqual([]);
     platform = await startPlatform(options);
-    await expect.poll(() => here().supervisor.list().length, { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => here().supervisor.list().length).toBe(2);
     const after = await until(settled);
     expect(after.status?.instances?.map(({ name, restarts }) => [name, restarts])).toEqual(
       before.status?.instances?.map(({ name }) => [name, 0]),
@@ -343,8 +343,8 @@ describe('workloads', () => {
     });
     const after = await until(settled);
     const [name] = after.status?.instances?.map((instance) => instance.name) ?? [];
-    await expect.poll(() => seen, { timeout: 10_000 }).toContain('ending');
-    await expect.poll(() => seen, { timeout: 10_000 }).toContain(`[${name}] starting second`);
+    await expect.poll(() => seen).toContain('ending');
+    await expect.poll(() => seen).toContain(`[${name}] starting second`);
     abort.abort();
     await reading;
   });
@@ -409,7 +409,7 @@ describe('workloads', () => {
       await withClient((client) => client.delete(Workload, key));
       expect(await runKilled(point)).toBe('SIGKILL');
       platform = await startPlatform(options);
-      await expect.poll(read, { timeout: 20_000 }).toBeUndefined();
+      await expect.poll(read).toBeUndefined();
       expect(here().supervisor.list()).toEqual([]);
       expect((await database.admin.query('select * from dizuo.app_port')).rows).toEqual([]);
     },

@@ -41,6 +41,11 @@ export function serviceInstanceController(drivers: Drivers) {
 
 async function provision(instance: InstanceObject, { driver, context: on }: Delivery, context: ReconcileContext) {
   const key = keyOf(instance);
+  // Whoever gets credentials needs the address of the server, which the broker tells once it runs.
+  if (!on.broker.status?.endpoint) {
+    await setStatus(context, key, { phase: 'Progressing' }, 'ServerStarting', say('ServerStarting')`waits for the server to start`);
+    return { requeueAfterMs: 1000 };
+  }
   const first = !instance.status?.steps;
   const retry = instance.metadata.annotations?.[annotations.retry];
   const wait = untilRetry(instance.status?.steps ?? [], retry, Date.now());

@@ -9,7 +9,7 @@ export async function examineDatabase(as: AsSuperuser, context: StepContext): Pr
   const { broker, instance } = context;
   const database = databaseOf(instance);
   const limitMiB = instance.spec.takes?.storageMiB;
-  const usedMiB = await as(broker.metadata.name, 'postgres', async (client) => {
+  const usedMiB = await as(broker, 'postgres', async (client) => {
     await endLongStatements(client, database, planSettings(context).statementTimeoutSeconds * 10);
     const { rows } = await client.query('select pg_database_size($1)::bigint / 1048576 as mib', [database]);
     return Number(rows[0].mib);
@@ -40,14 +40,14 @@ async function endLongStatements(client: pg.Client, database: string, seconds: n
 /** Takes the owner's rights from the roles that sign in, leaving them to read and delete; or gives them back. */
 async function setReadOnly(as: AsSuperuser, { broker, instance }: StepContext, readOnly: boolean): Promise<void> {
   const [database, owner] = [databaseOf(instance), ownerOf(instance)];
-  const logins = await as(broker.metadata.name, 'postgres', async (client) => {
+  const logins = await as(broker, 'postgres', async (client) => {
     const { rows } = await client.query(
       `select r.rolname as name from pg_roles r where has_database_privilege(r.oid, $1, 'connect') and r.rolcanlogin and not r.rolsuper`,
       [database],
     );
     return rows.map((row) => row.name as string);
   });
-  await as(broker.metadata.name, database, async (client) => {
+  await as(broker, database, async (client) => {
     for (const login of logins) {
       if (readOnly) {
         await client.query(`revoke ${quoteName(owner)} from ${quoteName(login)}`);

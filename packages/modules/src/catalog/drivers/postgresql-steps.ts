@@ -1,11 +1,11 @@
 import { say } from '@dizuo/api';
 import pg from 'pg';
 import { roundTripFailed } from '../catalog.errors.ts';
-import type { DriverStep, StepContext } from './driver.ts';
+import type { BrokerObject, DriverStep, StepContext } from './driver.ts';
 import { databaseOf, loginOf, ownerOf, quoteName, quoteText } from './postgresql-names.ts';
 
 /** Runs statements as the superuser of a broker's server. */
-export type AsSuperuser = <T>(broker: string, database: string, work: (client: pg.Client) => Promise<T>) => Promise<T>;
+export type AsSuperuser = <T>(broker: BrokerObject, database: string, work: (client: pg.Client) => Promise<T>) => Promise<T>;
 
 const defaults = { connections: 20, statementTimeoutSeconds: 60, idleInTransactionSeconds: 300 };
 
@@ -23,7 +23,7 @@ export function provisionSteps(as: AsSuperuser): DriverStep[] {
       name: 'server',
       title: { zh: '检查组件服务器', en: 'Check the server' },
       run: ({ broker }) =>
-        as(broker.metadata.name, 'postgres', async (client) => {
+        as(broker, 'postgres', async (client) => {
           const { rows } = await client.query('show server_version');
           return `PostgreSQL ${rows[0].server_version}`;
         }),
@@ -32,7 +32,7 @@ export function provisionSteps(as: AsSuperuser): DriverStep[] {
       name: 'owner',
       title: { zh: '创建属主角色', en: 'Create the owner role' },
       run: (context) =>
-        as(context.broker.metadata.name, 'postgres', async (client) => {
+        as(context.broker, 'postgres', async (client) => {
           const owner = ownerOf(context.instance);
           await createRole(client, owner, 'nologin');
           context.crashPoint('postgresql/owner-created');
@@ -43,7 +43,7 @@ export function provisionSteps(as: AsSuperuser): DriverStep[] {
       name: 'database',
       title: { zh: '创建数据库', en: 'Create the database' },
       run: (context) =>
-        as(context.broker.metadata.name, 'postgres', async (client) => {
+        as(context.broker, 'postgres', async (client) => {
           const [database, owner] = [databaseOf(context.instance), ownerOf(context.instance)];
           const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [database]);
           if (!rowCount) await client.query(`create database ${quoteName(database)} owner ${quoteName(owner)}`);
@@ -58,7 +58,7 @@ export function provisionSteps(as: AsSuperuser): DriverStep[] {
       async run(context) {
         const [database, owner] = [databaseOf(context.instance), ownerOf(context.instance)];
         const { connections, statementTimeoutSeconds, idleInTransactionSeconds } = planSettings(context);
-        await as(context.broker.metadata.name, 'postgres', async (client) => {
+        await as(context.broker, 'postgres', async (client) => {
           await client.query(`grant connect, temporary on database ${quoteName(database)} to ${quoteName(owner)}`);
           await client.query(`alter database ${quoteName(database)} connection limit ${connections}`);
           await client.query(`alter database ${quoteName(database)} set statement_timeout = ${quoteText(`${statementTimeoutSeconds}s`)}`);
@@ -66,7 +66,7 @@ export function provisionSteps(as: AsSuperuser): DriverStep[] {
             `alter database ${quoteName(database)} set idle_in_transaction_session_timeout = ${quoteText(`${idleInTransactionSeconds}s`)}`,
           );
         });
-        await as(context.broker.metadata.name, database, async (client) => {
+        await as(context.broker, database, async (client) => {
           await client.query(`revoke all on schema public from public; grant all on schema public to ${quoteName(owner)}`);
           await client.query(`alter schema public owner to ${quoteName(owner)}`);
         });
@@ -83,7 +83,7 @@ export function bindSteps(as: AsSuperuser): DriverStep[] {
       name: 'role',
       title: { zh: '创建登录角色', en: 'Create the login role' },
       run: (context) =>
-        as(context.broker.metadata.name, 'postgres', async (client) => {
+        as(context.broker, 'postgres', async (client) => {
           const { instance, binding, credentials } = context;
           if (!binding || !credentials) throw new Error('a binding step without its binding');
           const [login, owner] = [loginOf(binding), ownerOf(instance)];

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { say } from '@dizuo/api';
+import { recalled, say } from '@dizuo/api';
 import { type PostgresServer, runPostgres, type Supervisor } from '@dizuo/supervisor';
 import pg from 'pg';
 import type { Logger } from 'pino';
@@ -30,7 +30,18 @@ const host = '127.0.0.1';
 /** Databases on PostgreSQL servers that the platform runs for components: never its own state database. */
 export function postgresqlDriver(options: PostgresqlDriverOptions): ServiceDriver {
   const servers = new Map<string, Promise<PostgresServer>>();
-  const as: AsSuperuser = (broker, database, work) => withSuperuser(servers, broker, database, work);
+  const as: AsSuperuser = (broker, database, work) => withSuperuser(broker.metadata.name, serverOf(broker), database, work);
+
+  /** The broker's server as this process runs it: brought up or adopted by whoever asks first after a start. */
+  function serverOf(broker: BrokerObject): Promise<PostgresServer> {
+    const { name } = broker.metadata;
+    const known = servers.get(name);
+    if (known) return known;
+    const starting = start(broker);
+    servers.set(name, starting);
+    starting.catch(() => servers.delete(name));
+    return starting;
+  }
 
   async function start(broker: BrokerObject): Promise<PostgresServer> {
     const { name } = broker.metadata;
@@ -58,15 +69,8 @@ export function postgresqlDriver(options: PostgresqlDriverOptions): ServiceDrive
   return {
     name: 'postgresql',
     async ensureServer(broker) {
-      const { name } = broker.metadata;
-      let starting = servers.get(name);
-      if (!starting) {
-        starting = start(broker);
-        servers.set(name, starting);
-        starting.catch(() => servers.delete(name));
-      }
-      const server = await starting;
-      const version = await as(name, 'postgres', async (client) => {
+      const server = await serverOf(broker);
+      const version = await as(broker, 'postgres', async (client) => {
         await client.query('revoke all on database postgres from public; revoke all on database template1 from public');
         return (await client.query('show server_version')).rows[0].server_version as string;
       });
@@ -106,29 +110,29 @@ export function postgresqlDriver(options: PostgresqlDriverOptions): ServiceDrive
 async function unbind(as: AsSuperuser, { broker, instance, binding }: StepContext): Promise<void> {
   if (!binding) return;
   const login = loginOf(binding);
-  await as(broker.metadata.name, 'postgres', (client) =>
+  await as(broker, 'postgres', (client) =>
     client.query('select pg_terminate_backend(pid) from pg_stat_activity where usename = $1', [login]),
   );
-  const exists = await as(broker.metadata.name, 'postgres', async (client) => {
+  const exists = await as(broker, 'postgres', async (client) => {
     const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [login]);
     const database = await client.query('select 1 from pg_database where datname = $1', [databaseOf(instance)]);
     return { role: Boolean(rowCount), database: Boolean(database.rowCount) };
   });
   if (!exists.role) return;
   if (exists.database) {
-    await as(broker.metadata.name, databaseOf(instance), async (client) => {
+    await as(broker, databaseOf(instance), async (client) => {
       await client.query(`reassign owned by ${quoteName(login)} to ${quoteName(ownerOf(instance))}`);
       await client.query(`drop owned by ${quoteName(login)}`);
     });
   }
-  await as(broker.metadata.name, 'postgres', async (client) => {
+  await as(broker, 'postgres', async (client) => {
     await client.query(`drop owned by ${quoteName(login)}`);
     await client.query(`drop role if exists ${quoteName(login)}`);
   });
 }
 
 async function deprovision(as: AsSuperuser, { broker, instance, crashPoint }: StepContext): Promise<void> {
-  await as(broker.metadata.name, 'postgres', async (client) => {
+  await as(broker, 'postgres', async (client) => {
     await client.query(`drop database if exists ${quoteName(databaseOf(instance))} with (force)`);
     crashPoint('postgresql/database-dropped');
     await client.query(`drop role if exists ${quoteName(ownerOf(instance))}`);
@@ -136,13 +140,14 @@ async function deprovision(as: AsSuperuser, { broker, instance, crashPoint }: St
 }
 
 async function withSuperuser<T>(
-  servers: ReadonlyMap<string, Promise<PostgresServer>>,
   broker: string,
+  starting: Promise<PostgresServer>,
   database: string,
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  const server = await servers.get(broker)?.catch(() => undefined);
-  if (!server) throw serverDown({ broker, why: say('ServerNotRunning')`it is not running yet` });
+  const server = await starting.catch((cause: Error) => {
+    throw serverDown({ broker, why: recalled(cause) }, { cause });
+  });
   const client = new pg.Client({ ...server.superuserConfig(database), connectionTimeoutMillis: 5000, application_name: 'dizuo-driver' });
   client.on('error', () => {});
   try {

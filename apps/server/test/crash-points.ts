@@ -1,0 +1,33 @@
+/** Crash points by what the platform does when it passes them, in the order in which it does. Every one is gone through by a test. */
+export const crashPoints = {
+  order: ['order/before-begin', 'approval/begun'],
+  decision: ['approval/applied', 'order/before-deliver'],
+  delivery: [
+    'delivery/server',
+    'postgresql/owner-created',
+    'delivery/owner',
+    'postgresql/database-created',
+    'delivery/database',
+    'delivery/isolation',
+    'delivery/credentials',
+    'postgresql/role-created',
+    'delivery/role',
+    'delivery/test',
+  ],
+  deployment: ['workload/planned', 'workload/started', 'workload/started'],
+  artifact: ['artifact/removed'],
+  undeployment: ['workload/stopped', 'workload/forgotten', 'workload/removed'],
+  deletion: ['postgresql/database-dropped'],
+  survey: ['survey/asked', 'survey/reminded'],
+  proposal: ['decision/before-begin'],
+  revision: ['decision/before-answer'],
+  connection: [
+    'disposition/before-upstream',
+    'disposition/after-upstream',
+    'disposition/before-authpolicy',
+    'disposition/after-authpolicy',
+    'disposition/before-httproute',
+    'disposition/after-httproute',
+  ],
+  merger: ['disposition/before-join'],
+} as const;
