@@ -1,4 +1,4 @@
-import type { OwnerReference } from '@dizuo/api';
+import { type FieldError, type OwnerReference, say } from '@dizuo/api';
 import { controllerPrincipal, createLeadership, createObjectClient, type Leadership, runGarbageCollector, serve } from '@dizuo/kernel';
 import { startTestApi, type TestApi, Widget } from '@dizuo/testkit';
 import { pino } from 'pino';
@@ -6,10 +6,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 let api: TestApi;
 let leadership: Leadership;
+const stays: FieldError = { field: 'spec.color', reason: 'FieldValueForbidden', message: say('RedStays')`red ones stay` };
 const log = pino({ level: 'silent' });
 
 beforeAll(async () => {
-  api = await startTestApi([serve(Widget)]);
+  api = await startTestApi([serve(Widget, { validateDelete: ({ spec }) => (spec.color === 'red' ? [stays] : []) })]);
   leadership = createLeadership({ leases: api.store.leases, holder: 'test', log, ttlMs: 3000 });
   runGarbageCollector({
     store: api.store,
@@ -72,4 +73,18 @@ it('lets orphans go', async () => {
   await new Promise((resolve) => setTimeout(resolve, 1200));
   expect(await names()).toEqual(['orphan']);
   expect((await api.client.get(Widget, { namespace: 'default', name: 'orphan' }))?.metadata.ownerReferences ?? []).toEqual([]);
+});
+
+it('what may not be deleted keeps nothing else waiting, and goes when it may', async () => {
+  await make('gone');
+  const kept = await make('a-kept', 'gone');
+  await make('z-taken', 'gone');
+  await api.client.update(Widget, { ...kept, spec: { ...kept.spec, color: 'red' } });
+  await remove('gone');
+  await expect.poll(names, { timeout: 10_000 }).toEqual(['a-kept', 'orphan']);
+  await api.client.modify(Widget, { namespace: 'default', name: 'a-kept' }, (w) => ({
+    ...w,
+    spec: { ...w.spec, color: 'green' as const },
+  }));
+  await expect.poll(names, { timeout: 10_000 }).toEqual(['orphan']);
 });

@@ -39,6 +39,8 @@ export const Ledger = defineKind({
         count: Type.Optional(Type.Integer({ description: 'Systems counted now' })),
         limit: Type.Optional(Type.Integer({ description: 'The most that may be counted now' })),
         excepted: Type.Optional(Type.Integer({ description: 'Systems beyond it that hold an exception' })),
+        over: Type.Optional(Type.Integer({ description: 'Of these, the systems whose exception has ended' })),
+        overSince: Type.Optional(Day('Day after which the first of these exceptions had ended')),
         observedGeneration: Type.Optional(Type.Integer()),
         conditions: Type.Optional(Conditions),
       }),

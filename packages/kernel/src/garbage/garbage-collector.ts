@@ -107,10 +107,22 @@ class Sweep {
       if (!served) continue;
       const object = await this.#options.store.get(served.kind, keyOf(found), 'system');
       if (!object || object.metadata.deletionTimestamp || object.metadata.uid !== found.uid) continue;
-      await this.#client.delete(served.kind, keyOf(found), { uid: found.uid, propagation: 'Background' });
-      removed += 1;
+      removed += await this.#attempt(found, async () => {
+        await this.#client.delete(served.kind, keyOf(found), { uid: found.uid, propagation: 'Background' });
+        return 1;
+      });
     }
     return removed;
+  }
+
+  /** What cannot be deleted yet keeps nothing else waiting; it is tried again at the next sweep. */
+  async #attempt(found: Found, work: () => Promise<number>): Promise<number> {
+    try {
+      return await work();
+    } catch (error) {
+      this.#options.log.warn({ err: error, kind: found.kind, namespace: found.namespace, name: found.name }, 'waits to be collected');
+      return 0;
+    }
   }
 
   async #finishDeletions(): Promise<number> {
@@ -120,10 +132,15 @@ class Sweep {
       const served = this.#options.kinds.byId(found.kind);
       const object = served && (await this.#options.store.get(served.kind, keyOf(found), 'system'));
       if (!served || !object) continue;
-      if (object.metadata.finalizers?.includes(foregroundFinalizer)) finished += await this.#foreground(served, object);
-      if (object.metadata.finalizers?.includes(orphanFinalizer)) finished += await this.#orphan(served, object);
+      finished += await this.#attempt(found, () => this.#finish(served, object));
     }
     return finished;
+  }
+
+  async #finish(served: ServedKind, object: KubeObject): Promise<number> {
+    const { finalizers } = object.metadata;
+    const dependents = finalizers?.includes(foregroundFinalizer) ? await this.#foreground(served, object) : 0;
+    return dependents + (finalizers?.includes(orphanFinalizer) ? await this.#orphan(served, object) : 0);
   }
 
   async #foreground(served: ServedKind, owner: KubeObject): Promise<number> {

@@ -58,7 +58,8 @@ export function counted<K extends CountedKind>(kind: K, own: Admission<K> = {}):
       const further = (await own.accompany?.(object, context)) ?? [];
       if (context.subresource || context.companion) return further;
       const gone = context.operation === 'delete';
-      const before = gone ? object : context.old;
+      // As it was stored: what it says on its way out undoes nothing.
+      const before = gone ? (context.old ?? object) : context.old;
       return [
         ...further,
         ...(await countCompanions({

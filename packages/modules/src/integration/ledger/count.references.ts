@@ -103,7 +103,8 @@ async function realisedErrors(facts: CountFacts, old: CountFacts | undefined, lo
 
 async function exceptionErrors(facts: CountFacts, old: CountFacts | undefined, lookup: Lookup, now: Date): Promise<FieldError[]> {
   const { exceptionRef, namespace } = facts;
-  if (!exceptionRef || old?.exceptionRef === exceptionRef) return [];
+  const asksForPlace = facts.excepted > (old?.excepted ?? 0);
+  if (!exceptionRef || (old?.exceptionRef === exceptionRef && !asksForPlace)) return [];
   const field = 'spec.exceptionRef';
   const exception = await lookup(LedgerException, { namespace, name: exceptionRef });
   if (!exception || exception.metadata.deletionTimestamp) {

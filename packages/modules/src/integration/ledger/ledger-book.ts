@@ -22,6 +22,8 @@ export interface BookLine {
   name: string;
   displayName: string;
   delta: number;
+  /** What it adds to those that hold an exception. */
+  excepted: number;
   exception?: string;
   cause: BookCause;
   /** The object behind it: an exception, or what replaces it. */
@@ -35,9 +37,11 @@ export function bookLine(old: CountFacts | undefined, next: CountFacts | undefin
   if (!facts || !department) return undefined;
   const delta = (next?.counted ?? 0) - (old?.counted ?? 0);
   const excepted = (next?.excepted ?? 0) - (old?.excepted ?? 0);
-  if (delta === 0 && excepted === 0) return undefined;
+  const otherException = Boolean(next?.excepted && old?.excepted && next.exceptionRef !== old.exceptionRef);
+  if (delta === 0 && excepted === 0 && !otherException) return undefined;
   const exception = next?.exceptionRef ?? old?.exceptionRef;
-  const approval = by ?? (excepted > 0 ? exception : next?.replaces[0]);
+  const granted = excepted > 0 || otherException;
+  const approval = by ?? (granted ? exception : (next?.moduleOf?.largeSystemRef ?? next?.replaces[0]));
   return {
     department,
     namespace: facts.namespace,
@@ -45,14 +49,14 @@ export function bookLine(old: CountFacts | undefined, next: CountFacts | undefin
     name: facts.name,
     displayName: facts.displayName,
     delta,
-    ...(excepted !== 0 && exception ? { exception } : {}),
-    cause: causeOf(old, next, by, excepted),
+    excepted,
+    ...((excepted !== 0 || otherException) && exception ? { exception } : {}),
+    cause: granted ? 'excepted' : causeOf(old, next, by),
     ...(approval ? { approval } : {}),
   };
 }
 
-function causeOf(old: CountFacts | undefined, next: CountFacts | undefined, by: string | undefined, excepted: number): BookCause {
-  if (excepted > 0) return 'excepted';
+function causeOf(old: CountFacts | undefined, next: CountFacts | undefined, by: string | undefined): BookCause {
   if (!next) return 'deleted';
   if (!old) return 'registered';
   if (old.countedIn !== next.countedIn) return 'moved';
@@ -67,8 +71,8 @@ function causeOf(old: CountFacts | undefined, next: CountFacts | undefined, by: 
 const writeLineStatement = 'integration/write-ledger-line';
 
 export const ledgerStatements = {
-  [writeLineStatement]: `insert into dizuo.ledger_entry (department, namespace, kind, name, display_name, delta, count, exception, cause, approval, principal)
-    select l ->> 'department', l ->> 'namespace', l ->> 'kind', l ->> 'name', l ->> 'displayName', (l ->> 'delta')::int,
+  [writeLineStatement]: `insert into dizuo.ledger_entry (department, namespace, kind, name, display_name, delta, excepted, count, exception, cause, approval, principal)
+    select l ->> 'department', l ->> 'namespace', l ->> 'kind', l ->> 'name', l ->> 'displayName', (l ->> 'delta')::int, (l ->> 'excepted')::int,
       coalesce((select t.used from dizuo.quota_total t where t.scope = 'department/' || (l ->> 'department') and t.resource = 'systems'), 0),
       l ->> 'exception', l ->> 'cause', l ->> 'approval', $1 ->> 1
     from (select $1 -> 0 as l) line`,

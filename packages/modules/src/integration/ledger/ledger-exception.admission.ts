@@ -48,7 +48,7 @@ export const ledgerExceptionAdmission: Admission<typeof LedgerException> = {
   },
   async validateDelete({ metadata, spec, status }, { lookup }) {
     if (await tenantEnds(metadata.namespace, lookup)) return [];
-    if (!spec.granted && status?.phase !== 'Granted' && status?.phase !== 'Expired') return [];
+    if (!spec.granted && !spec.holders?.length && status?.phase !== 'Granted' && status?.phase !== 'Expired') return [];
     const message = say('ExceptionKept')`it was granted, and is kept with the ledger; withdraw it when nothing holds it any more`;
     return [{ field: 'metadata.name', reason: 'FieldValueForbidden', message }];
   },

@@ -29,8 +29,8 @@ export const ledgerAdmission: Admission<typeof Ledger> = {
   accompany({ metadata, spec }, { old, operation, subresource, principal }) {
     if (subresource || operation === 'delete' || spec.phase !== 'frozen' || old?.spec.phase === 'frozen') return [];
     const { namespace = '', name } = metadata;
-    const line = { department: spec.departmentRef, namespace, kind: 'Ledger', name, displayName: name, delta: 0, cause: 'opened' as const };
-    return bookLines([line], principal.name);
+    const own = { namespace, kind: 'Ledger', name, displayName: name };
+    return bookLines([{ ...own, department: spec.departmentRef, delta: 0, excepted: 0, cause: 'opened' }], principal.name);
   },
   validateDelete({ spec }) {
     if (spec.phase !== 'frozen') return [];

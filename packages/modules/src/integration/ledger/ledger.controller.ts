@@ -7,6 +7,7 @@ import {
   LargeSystem,
   Ledger,
   LedgerException,
+  type ObjectOf,
   say,
 } from '@dizuo/api';
 import { type Controller, defineController, type ObjectClient, quotaCounts, rfc3339, withCondition } from '@dizuo/kernel';
@@ -44,54 +45,59 @@ export function ledgerController(pool: pg.Pool): Controller<typeof Ledger> {
       const frozen = phase === 'frozen';
       const opened = frozen ? await openingOf(pool, departmentRef) : {};
       const count = systems?.used ?? 0;
-      await client.modify(
-        Ledger,
-        key,
-        (now) => ({
-          ...now,
-          status: {
-            ...now.status,
-            count,
-            excepted: excepted.used,
-            ...(frozen && systems?.hard !== undefined ? { limit: systems.hard } : {}),
-            ...opened,
-            observedGeneration: ledger.metadata.generation,
-            conditions: withCondition(now.status?.conditions, {
-              type: 'ExceptionsInForce',
-              status: excepted.overdue.length > 0 ? 'False' : 'True',
-              reason: excepted.overdue.length > 0 ? 'Overdue' : 'InForce',
-              message:
-                excepted.overdue.length > 0
-                  ? say(
-                      'ExceptionsOverdue',
-                    )`exceptions have ended that systems still hold: ${excepted.overdue.join(', ')}; extend them, or retire those systems`
-                  : '',
-            }),
-          },
-        }),
-        'status',
-      );
+      const show = ({ status }: ObjectOf<typeof Ledger>): ObjectOf<typeof Ledger>['status'] => ({
+        count,
+        excepted: excepted.used,
+        ...overCount(excepted.ended),
+        ...(frozen && systems?.hard !== undefined ? { limit: systems.hard } : {}),
+        ...opened,
+        observedGeneration: ledger.metadata.generation,
+        conditions: withCondition(status?.conditions, inForceCondition(excepted.ended)),
+      });
+      await client.modify(Ledger, key, (now) => ({ ...now, status: show(now) }), 'status');
       return;
     },
   });
 }
 
-/** What is used of each exception of the department; those that have ended and are still used are overdue. */
-async function showExceptions(pool: pg.Pool, client: ObjectClient, department: string): Promise<{ used: number; overdue: string[] }> {
+/** An exception that has ended while systems still hold it. */
+interface EndedException {
+  name: string;
+  used: number;
+  until: string | undefined;
+}
+
+/** What is used of each exception of the department. */
+async function showExceptions(pool: pg.Pool, client: ObjectClient, department: string): Promise<{ used: number; ended: EndedException[] }> {
   let total = 0;
-  const overdue: string[] = [];
-  for (const exception of await client.list(LedgerException)) {
-    if (exception.spec.departmentRef !== department) continue;
-    const { namespace = '', name } = exception.metadata;
+  const ended: EndedException[] = [];
+  for (const { metadata, spec, status } of await client.list(LedgerException)) {
+    if (spec.departmentRef !== department) continue;
+    const { namespace = '', name } = metadata;
     const [systems] = await quotaCounts(pool, countScope.exception(namespace, name));
     const used = systems?.used ?? 0;
-    if (exception.status?.used !== used) {
+    if (status?.used !== used) {
       await client.modify(LedgerException, { namespace, name }, (now) => ({ ...now, status: { ...now.status, used } }), 'status');
     }
     total += used;
-    if (used > 0 && !exception.spec.granted) overdue.push(name);
+    if (used > 0 && !spec.granted) ended.push({ name, used, until: spec.until });
   }
-  return { used: total, overdue };
+  return { used: total, ended };
+}
+
+/** How many systems stand beyond the limit with nothing that allows them, and since when. */
+function overCount(ended: readonly EndedException[]): { over?: number; overSince?: string } {
+  if (ended.length === 0) return {};
+  const [first] = ended.flatMap(({ until }) => until ?? []).toSorted();
+  return { over: ended.reduce((sum, { used }) => sum + used, 0), ...(first ? { overSince: first } : {}) };
+}
+
+function inForceCondition(ended: readonly EndedException[]) {
+  const type = 'ExceptionsInForce';
+  if (ended.length === 0) return { type, status: 'True' as const, reason: 'InForce', message: '' };
+  const words = ended.map(({ name, until }) => (until ? `${name} (${until})` : name)).join(', ');
+  const message = say('ExceptionsOverdue')`exceptions have ended that systems still hold: ${words}; extend them, or retire those systems`;
+  return { type, status: 'False' as const, reason: 'Overdue', message };
 }
 
 /** The count and the moment of the commit that froze the ledger. */
