@@ -20,6 +20,8 @@ export type IconName =
   | 'upstream'
   | 'topology'
   | 'member'
+  | 'policy'
+  | 'consumer'
   | 'inbox'
   | 'tenant'
   | 'organisation'
@@ -56,6 +58,8 @@ function developItems(base: string): MenuItem[] {
     { path: `${base}/applications`, word: 'app.menu.applications', icon: 'application', heading: 'app.menu.apps' },
     { path: `${base}/routes`, word: 'app.menu.routes', icon: 'route', heading: 'app.menu.apps' },
     { path: `${base}/upstreams`, word: 'app.menu.upstreams', icon: 'upstream', heading: 'app.menu.apps' },
+    { path: `${base}/policies`, word: 'app.menu.policies', icon: 'policy', heading: 'app.menu.apps' },
+    { path: `${base}/consumers`, word: 'app.menu.consumers', icon: 'consumer', heading: 'app.menu.apps' },
     { path: `${base}/topology`, word: 'app.menu.topology', icon: 'topology', heading: 'app.menu.apps' },
     { path: `${base}/members`, word: 'app.menu.members', icon: 'member', heading: 'app.tenant' },
   ];

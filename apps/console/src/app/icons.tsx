@@ -16,6 +16,8 @@ import {
   InboxOutlined,
   KeyOutlined,
   NodeIndexOutlined,
+  RobotOutlined,
+  SafetyOutlined,
   ShareAltOutlined,
   ShopOutlined,
 } from '@ant-design/icons';
@@ -29,6 +31,8 @@ export const menuIcons: Record<IconName, ReactNode> = {
   application: <AppstoreOutlined />,
   route: <NodeIndexOutlined />,
   upstream: <ApiOutlined />,
+  policy: <SafetyOutlined />,
+  consumer: <RobotOutlined />,
   topology: <ShareAltOutlined />,
   member: <KeyOutlined />,
   inbox: <InboxOutlined />,

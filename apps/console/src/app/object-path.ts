@@ -1,13 +1,19 @@
 import {
   Application,
+  AuthPolicy,
+  BackendPolicy,
+  CanaryPolicy,
+  Consumer,
   Department,
   HTTPRoute,
   HumanTask,
   type Kind,
   type KubeObject,
+  RateLimitPolicy,
   Request,
   ServiceInstance,
   Tenant,
+  TransformPolicy,
   Upstream,
   User,
   Workload,
@@ -20,6 +26,12 @@ const sections: Record<string, string> = {
   [Workload.id]: 'workloads',
   [HTTPRoute.id]: 'routes',
   [Upstream.id]: 'upstreams',
+  [Consumer.id]: 'consumers',
+  [AuthPolicy.id]: 'policies/authpolicies',
+  [RateLimitPolicy.id]: 'policies/ratelimitpolicies',
+  [BackendPolicy.id]: 'policies/backendpolicies',
+  [CanaryPolicy.id]: 'policies/canarypolicies',
+  [TransformPolicy.id]: 'policies/transformpolicies',
 };
 
 /** Address of an object's page; undefined for kinds without one. */

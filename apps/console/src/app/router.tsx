@@ -15,6 +15,7 @@ const planForms = () => import('../features/catalog/plan-form-page.tsx');
 const grants = () => import('../features/access/grants-page.tsx');
 const workloadForms = () => import('../features/apps/workload-form-page.tsx');
 const routeForms = () => import('../features/gateway/route-form-page.tsx');
+const policyForms = () => import('../features/policies/policy-form-page.tsx');
 const upstreams = () => import('../features/gateway/upstreams-page.tsx');
 const projectForms = () => import('../features/integration/project-form-page.tsx');
 const systemForms = () => import('../features/integration/system-form-page.tsx');
@@ -41,6 +42,13 @@ const develop: RouteObject[] = [
   page('routes/:route/edit', routeForms, 'EditRoutePage'),
   page('upstreams', upstreams, 'UpstreamsPage'),
   page('upstreams/:upstream', upstreams, 'UpstreamPage'),
+  page('policies', () => import('../features/policies/policies-page.tsx'), 'PoliciesPage'),
+  page('policies/new', () => import('../features/policies/choose-policy-page.tsx'), 'ChoosePolicyPage'),
+  page('policies/:kind/new', policyForms, 'NewPolicyPage'),
+  page('policies/:kind/:policy', () => import('../features/policies/policy-page.tsx'), 'PolicyPage'),
+  page('policies/:kind/:policy/edit', policyForms, 'EditPolicyPage'),
+  page('consumers', () => import('../features/policies/consumers-page.tsx'), 'ConsumersPage'),
+  page('consumers/:consumer', () => import('../features/policies/consumer-page.tsx'), 'ConsumerPage'),
   page('topology', () => import('../features/gateway/topology-page.tsx'), 'TopologyPage'),
   page('members', grants, 'MembersPage'),
 ];

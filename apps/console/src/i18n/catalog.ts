@@ -12,6 +12,7 @@ import { dependenciesLocale } from '../features/integration/dependencies.locale.
 import { inventoryLocale } from '../features/integration/inventory.locale.ts';
 import { projectLocale } from '../features/integration/project.locale.ts';
 import { rulesLocale } from '../features/integration/rules.locale.ts';
+import { policiesLocale } from '../features/policies/policies.locale.ts';
 import { printingLocale } from '../features/printing/printing.locale.ts';
 import { tenancyLocale } from '../features/tenancy/tenancy.locale.ts';
 import { workLocale } from '../features/work/work.locale.ts';
@@ -32,6 +33,7 @@ export const catalog = {
   identity: identityLocale,
   inventory: inventoryLocale,
   parts: partsLocale,
+  policies: policiesLocale,
   printing: printingLocale,
   project: projectLocale,
   rules: rulesLocale,

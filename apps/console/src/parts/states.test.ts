@@ -25,6 +25,8 @@ describe('stateOf', () => {
     [object({ conditions: [condition('Ready', 'False', 'DeliveryFailed')] }), 'failed', 'the reason says that it failed'],
     [object({ conditions: [condition('Accepted', 'Unknown')] }), 'progressing', 'not decided yet'],
     [object({ parents: [{ conditions: [condition('Accepted', 'True')] }] }), 'ready', 'routes keep conditions by parent'],
+    [object({ ancestors: [{ conditions: [condition('Accepted', 'False')] }] }), 'degraded', 'policies by what they are attached to'],
+    [object({ phase: 'Returned' }), 'failed', 'a canary that was taken back'],
   ])('%#: %s is %s', (given, state) => expect(stateOf(given)).toBe(state));
 
   it('knows nothing of a word that is not there', () => expect(stateOfWord(undefined)).toBe('unknown'));

@@ -21,6 +21,9 @@ const byWord: Record<string, State> = {
   Unhealthy: 'degraded',
   Failed: 'failed',
   Rejected: 'failed',
+  Returned: 'failed',
+  Waiting: 'pending',
+  Paused: 'stopped',
   Stopped: 'stopped',
   Stopping: 'stopped',
   Withdrawn: 'stopped',
@@ -39,6 +42,8 @@ interface Observed {
   conditions?: Condition[];
   /** Routes say how each of their gateways took them. */
   parents?: { conditions?: Condition[] }[];
+  /** Policies say what became of them by what they are attached to. */
+  ancestors?: { conditions?: Condition[] }[];
 }
 
 /** What is shown of any object: its deletion, its phase, else its conditions. */
@@ -72,5 +77,5 @@ export function whyNotReady(object: KubeObject): Condition | undefined {
 
 export function conditionsOf(object: KubeObject): Condition[] {
   const status = (object.status ?? {}) as Observed;
-  return status.conditions ?? status.parents?.flatMap((parent) => parent.conditions ?? []) ?? [];
+  return status.conditions ?? (status.parents ?? status.ancestors)?.flatMap(({ conditions = [] }) => conditions) ?? [];
 }

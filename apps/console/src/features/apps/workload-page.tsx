@@ -16,6 +16,7 @@ import { backendsOf } from '../gateway/route-values.ts';
 import { WorkloadOverview } from './workload-overview.tsx';
 
 const LogTab = lazy(() => import('./log-tab.tsx').then((m) => ({ default: m.LogTab })));
+const PoliciesPanel = lazy(() => import('../policies/policies-panel.tsx').then((m) => ({ default: m.PoliciesPanel })));
 const ScaleDialog = lazy(() => import('./scale-dialog.tsx').then((m) => ({ default: m.ScaleDialog })));
 
 /** A workload: its replicas with what they take, its live log, scaling and restarting. */
@@ -94,7 +95,18 @@ export function WorkloadPage() {
             : []
         }
         overview={object && <WorkloadOverview workload={object} routes={own} />}
-        tabs={object ? [{ key: 'logs', label: t('apps.workload.logs'), content: <LogTab workload={object} /> }] : []}
+        tabs={
+          object
+            ? [
+                { key: 'logs', label: t('apps.workload.logs'), content: <LogTab workload={object} /> },
+                {
+                  key: 'policies',
+                  label: t('policies.list.title'),
+                  content: <PoliciesPanel tenant={tenant} kind="Workload" name={workload} mayChange={mayChange} />,
+                },
+              ]
+            : []
+        }
       />
       {dialog === 'scale' && (
         <Suspense>

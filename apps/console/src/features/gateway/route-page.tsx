@@ -1,5 +1,5 @@
 import { AuthPolicy, HTTPRoute } from '@dizuo/api';
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { client } from '../../data/api-client.ts';
 import { develops } from '../../data/session.ts';
@@ -17,6 +17,8 @@ import { ObjectPage } from '../../shapes/object-page.tsx';
 import { BackendLinks } from './backend-links.tsx';
 import { PublishedLinks } from './published-links.tsx';
 import { fitsForm, isOnRoute, publishedAddresses } from './route-values.ts';
+
+const PoliciesPanel = lazy(() => import('../policies/policies-panel.tsx').then((m) => ({ default: m.PoliciesPanel })));
 
 /** One route: its address, where it leads, who may visit, and what the gateway says. */
 export function RoutePage() {
@@ -62,6 +64,13 @@ export function RoutePage() {
               ]
             : []
         }
+        tabs={[
+          {
+            key: 'policies',
+            label: t('policies.list.title'),
+            content: <PoliciesPanel tenant={tenant} kind="HTTPRoute" name={route} mayChange={mayChange} />,
+          },
+        ]}
         overview={
           object && (
             <div className="columns columns-even">

@@ -18,6 +18,7 @@ import { ListPage } from '../../shapes/list-page.tsx';
 import { ObjectPage } from '../../shapes/object-page.tsx';
 import { backendsOf } from './route-values.ts';
 
+const PoliciesPanel = lazy(() => import('../policies/policies-panel.tsx').then((m) => ({ default: m.PoliciesPanel })));
 const UpstreamDialog = lazy(() => import('./upstream-dialog.tsx').then((m) => ({ default: m.UpstreamDialog })));
 
 type UpstreamObject = ObjectOf<typeof Upstream> & KubeObject;
@@ -120,6 +121,13 @@ export function UpstreamPage() {
               ]
             : []
         }
+        tabs={[
+          {
+            key: 'policies',
+            label: t('policies.list.title'),
+            content: <PoliciesPanel tenant={tenant} kind="Upstream" name={upstream} mayChange={mayChange} />,
+          },
+        ]}
         overview={
           object && (
             <div className="columns columns-even">
