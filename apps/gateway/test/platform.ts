@@ -191,7 +191,7 @@ export async function freePort(): Promise<number> {
 export async function until<T>(
   what: string,
   ask: () => Promise<T | undefined | false> | T | undefined | false,
-  mostMs = 10_000,
+  mostMs = 60_000,
 ): Promise<T> {
   const end = Date.now() + mostMs;
   let last: unknown;

@@ -34,7 +34,7 @@ it('keeps the port open when every worker is killed at once, and starts others',
   const before = world.workers;
   for (const pid of before) process.kill(pid, 'SIGKILL');
   expect(await accepts()).toBe(true);
-  await until('others', () => world.workers.length === 2 && !world.workers.some((pid) => before.includes(pid)), 20_000);
+  await until('others', () => world.workers.length === 2 && !world.workers.some((pid) => before.includes(pid)));
   await until(
     'it answers',
     () => new Promise<boolean>((resolve) => get(`http://127.0.0.1:${world.port}/`, (r) => resolve(r.statusCode === 404))),
@@ -44,7 +44,7 @@ it('keeps the port open when every worker is killed at once, and starts others',
 it('its workers end where the process that holds the sockets is killed', async () => {
   const { workers } = world;
   process.kill(world.pid, 'SIGKILL');
-  await until('no worker is left', () => workers.every((pid) => !isAlive(pid)), 20_000);
+  await until('no worker is left', () => workers.every((pid) => !isAlive(pid)));
 });
 
 afterAll(() => world?.close());

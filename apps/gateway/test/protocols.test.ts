@@ -284,7 +284,7 @@ describe('WebSocket', () => {
   });
 
   it('goes on through a gateway that drains, until its limit', async () => {
-    const other = await standing({ drainMs: 600 });
+    const other = await standing({ drainMs: 2500 });
     await other.serve({ '/app': { ports: [backend.port] } });
     const socket = await open(other.port);
     const stopped = other.plane.stop(0);

@@ -14,7 +14,7 @@ export function openBrowser(): Promise<Browser> {
 /** A person in a browser of their own, signed in by the console's own form. */
 export async function person(browser: Browser, platform: Platform, user: string, size = { width: 1440, height: 900 }): Promise<Page> {
   const context = await browser.newContext({ viewport: size, locale: 'zh-CN' });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   await page.goto(platform.url);
   await fillSignIn(page, user, platform.password(user));

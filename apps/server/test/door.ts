@@ -39,12 +39,13 @@ export async function tokenOf(visitor: Visitor): Promise<string> {
   return /token: "([^"]+)"/.exec(kubeconfig)?.[1] ?? '';
 }
 
-/** Everything that a watch says within a time, and whether the server ended it. */
+/** Everything that a watch says within a time, and whether the server ended it. `opened` is told when the answer has begun. */
 export async function listen(
   platform: Platform,
   path: string,
   headers: Record<string, string>,
   forMs: number,
+  opened = () => {},
 ): Promise<{ status: number; text: string; ended: boolean }> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), forMs);
@@ -53,6 +54,7 @@ export async function listen(
   try {
     const response = await fetch(platform.url + path, { headers, signal: stop.signal });
     status = response.status;
+    opened();
     for await (const chunk of response.body ?? []) text += Buffer.from(chunk as Uint8Array).toString();
     return { status, text, ended: true };
   } catch (error) {

@@ -131,7 +131,7 @@ describe.skipIf(!hasBrowser)('the journey in the console', () => {
     await developer.getByLabel(/^绑定名称/).fill('permits-reports');
     await developer.getByRole('button', { name: '建立绑定' }).click();
     const row = developer.getByRole('listitem').filter({ hasText: 'permits-reports' }).first();
-    await row.getByText('就绪').first().waitFor({ timeout: 30_000 });
+    await row.getByText('就绪').first().waitFor();
     await developer.getByRole('button', { name: '删除 permits-reports' }).click();
     await developer.getByText('密钥 permits-reports 和其中的账号').waitFor();
     await developer.getByLabel(/^请输入名称/).fill('permits-reports');

@@ -80,10 +80,13 @@ describe.each(kubectlBinaries())('$name', ({ path }) => {
   });
 
   it('watches', async () => {
-    const seen = kubectl(['get', 'widgets', '--watch-only', '--request-timeout=4s', '-o', 'name']);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    await ok(['create', '-f', file('w.json', widget('watched', 3))]);
-    expect((await seen).stdout).toContain('widget.test.dizuo/watched');
+    let isOver = false;
+    const seen = kubectl(['get', 'widgets', '--watch-only', '--request-timeout=4s', '-o', 'name']).finally(() => {
+      isOver = true;
+    });
+    // Nothing tells when it has begun to watch: something changes until it ends.
+    for (let n = 0; !isOver; n += 1) await ok(['create', '-f', file('w.json', widget(`watched-${n}`, 3))]);
+    expect((await seen).stdout).toContain('widget.test.dizuo/watched-');
   });
 
   it('labels, annotates, patches, edits, replaces', async () => {

@@ -164,7 +164,7 @@ export type ApiDoor = ReturnType<typeof door>;
 export const operatorRoles: Roles = { [systemNamespace]: ['operator'] };
 
 /** Waits for something that controllers bring about. */
-export async function eventually<T>(read: () => Promise<T | undefined | false>, timeoutMs = 40_000): Promise<T> {
+export async function eventually<T>(read: () => Promise<T | undefined | false>, timeoutMs = 60_000): Promise<T> {
   const end = Date.now() + timeoutMs;
   for (;;) {
     const value = await read();

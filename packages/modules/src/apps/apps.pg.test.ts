@@ -93,7 +93,7 @@ async function deploy(spec: Partial<WorkloadObject['spec']> = {}): Promise<void>
 }
 
 const read = () => here().client.get(Workload, key);
-async function until(what: (workload: WorkloadObject) => boolean, timeoutMs = 30_000): Promise<WorkloadObject> {
+async function until(what: (workload: WorkloadObject) => boolean, timeoutMs = 60_000): Promise<WorkloadObject> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const workload = await read();
