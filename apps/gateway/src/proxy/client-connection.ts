@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { framing, HeadError, type Header } from '../http/message-head.ts';
+import { framing, HeadError, type Header, limits } from '../http/message-head.ts';
 import type { ResponseHead } from '../http/response-head.ts';
 import { readGreeting } from '../listen/greeting.ts';
 import { answerHead, fieldLines } from './answer-head.ts';
@@ -239,7 +239,7 @@ export class ClientConnection implements Receiver, Downstream {
           const next = this.#begin(bytes, at, length, isShared);
           if (next < 0) {
             this.#rest = keepable(bytes, at, length, isShared);
-            this.#readAgainAt = 2 * (length - at);
+            this.#readAgainAt = Math.min(2 * (length - at), limits.head + 1);
             break;
           }
           at = next;
@@ -332,8 +332,11 @@ export class ClientConnection implements Receiver, Downstream {
     this.#hasEnded = true;
     const exchange = this.#exchange;
     if (this.#isClosing) this.socket.destroy();
-    else if (exchange === undefined) this.#close();
-    else if (exchange.isTunnel) exchange.clientEnded();
+    else if (exchange === undefined) {
+      // No more comes: what is there is read once more, to be refused rather than forgotten where it is malformed.
+      this.#readAgainAt = 0;
+      this.#proceed();
+    } else if (exchange.isTunnel) exchange.clientEnded();
     else if (!exchange.requestBody.isDone) this.socket.destroy();
   }
 

@@ -216,10 +216,11 @@ export class Exchange extends RequestFacts {
     else this.#cut('cut off in the middle');
   }
 
-  /** The backend answered so that it cannot be passed on. */
-  backendFailed(why: string) {
+  /** The backend answered so that it cannot be passed on, or no further. */
+  backendFailed(why: string): void {
     this.#leaveBackend();
-    this.problem(502, 'bad-gateway', why);
+    if (this.hasAnswer) this.#cut(why);
+    else this.problem(502, 'bad-gateway', why);
   }
 
   /** The backend closed the connection without an answer. */

@@ -26,12 +26,14 @@ export function readHttp2Head(head: RequestHead, headers: IncomingHttpHeaders, h
     const values = headers[name];
     if (name === 'te' && values !== 'trailers') throw malformed();
     if (name === 'content-length') length = String(values);
+    // What says that it is empty and goes on may be a lie: the backend learns its end when it is there.
+    if (name === 'content-length' && length === '0' && hasBody) continue;
     for (const value of Array.isArray(values) ? values : [values]) {
       lines += `${name}: ${checked(String(value ?? ''))}\r\n`;
       count += 1;
     }
   }
-  if (hasBody && length === undefined) {
+  if (hasBody && (length === undefined || length === '0')) {
     lines += 'transfer-encoding: chunked\r\n';
     count += 1;
   }
