@@ -145,7 +145,7 @@ export async function createModules(options: ModuleOptions): Promise<Modules> {
     gateway.module,
     integrationModule({ store, systemPool, log }),
     printingModule({ chromium: settings.chromium }),
-    flowsModule(),
+    flowsModule({ lastCarried: gateway.lastCarried }),
   ];
   return { list, authorizer: access.authorizer, authenticators: [gateway.authenticator, ...identity.authenticators], identity, gateway };
 }

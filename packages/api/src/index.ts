@@ -53,6 +53,7 @@ export * from './integration/assessment-answers.ts';
 export * from './integration/calendar.ts';
 export * from './integration/cockpit.ts';
 export * from './integration/count.ts';
+export * from './integration/decision-answers.ts';
 export * from './integration/discovery-finding.ts';
 export * from './integration/disposition.ts';
 export * from './integration/information-system.ts';

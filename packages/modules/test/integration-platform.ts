@@ -36,6 +36,7 @@ import { CedarAuthorizer } from '../src/access/cedar-authorizer.ts';
 import { approvalModule } from '../src/approval/index.ts';
 import { decisionControllers } from '../src/flows/decision/decision.ts';
 import { dispositionController } from '../src/flows/disposition/disposition.controller.ts';
+import { type RouteTraffic, systemTrafficController } from '../src/flows/disposition/system-traffic.controller.ts';
 import { applicationCount, integrationModule, reorganisationGuard } from '../src/integration/index.ts';
 
 /** Servers of everything that counts systems and decides on them, on one database, with the platform's own policies. */
@@ -45,7 +46,7 @@ export type Roles = Record<string, string[]>;
 const nobody = { holdersOf: () => [], onRightsChanged: () => () => {} };
 
 /** One server. Several may run on the same database. */
-export async function startIntegration(database: TestDatabase, options: { controllers?: boolean } = {}) {
+export async function startIntegration(database: TestDatabase, options: { controllers?: boolean; traffic?: RouteTraffic } = {}) {
   const { access } = database;
   const log = pino({ level: process.env.DIZUO_LOG_LEVEL ?? 'silent' });
   const systemPool = new pg.Pool({ ...access.as('system'), max: 3 });
@@ -84,6 +85,7 @@ export async function startIntegration(database: TestDatabase, options: { contro
     ttlMs: 1500,
   });
   const controllers = [...(approval.controllers ?? []), ...(integration.controllers ?? []), ...decisionControllers, dispositionController];
+  if (options.traffic) controllers.push(systemTrafficController(options.traffic));
   runControllers(options.controllers ? controllers : [], {
     store,
     leadership,

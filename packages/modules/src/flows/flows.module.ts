@@ -1,9 +1,11 @@
 import type { Module } from '@dizuo/kernel';
 import { decisionControllers } from './decision/decision.ts';
 import { dispositionController } from './disposition/disposition.controller.ts';
+import { type RouteTraffic, systemTrafficController } from './disposition/system-traffic.controller.ts';
 import { orderController } from './order.controller.ts';
 
 /** Work across capabilities. */
-export function flowsModule(): Module {
-  return { name: 'flows', kinds: [], controllers: [orderController, ...decisionControllers, dispositionController] };
+export function flowsModule(traffic: RouteTraffic): Module {
+  const controllers = [orderController, ...decisionControllers, dispositionController, systemTrafficController(traffic)];
+  return { name: 'flows', kinds: [], controllers };
 }

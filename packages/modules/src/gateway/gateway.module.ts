@@ -9,6 +9,7 @@ import {
   GatewayClass,
   GRPCRoute,
   HTTPRoute,
+  type ObjectOf,
   RateLimitPolicy,
   ReferenceGrant,
   systemNamespace,
@@ -39,6 +40,7 @@ import {
   rateLimitPolicyAdmission,
   transformPolicyAdmission,
 } from './policy.admission.ts';
+import { ruleId } from './route-rule.compile.ts';
 import { loadSigningKeys, type SigningKeys } from './signing-keys.ts';
 import { trafficRoutes } from './traffic.routes.ts';
 import { trafficReports } from './traffic-reports.ts';
@@ -75,6 +77,8 @@ export interface GatewayModule {
   authenticator: Authenticator;
   /** See `localGatewayCredential`. Needs the migrated database. */
   localCredential(existing?: string): Promise<string>;
+  /** When somebody last came through a route, and the backend answered; undefined where nobody did within a day. */
+  lastCarried(route: ObjectOf<typeof HTTPRoute>): Promise<Date | undefined>;
   /** Ends the visitor sessions of ended platform sessions at once; without it they end within about five seconds. */
   sessionsEnded(credentialIds: readonly string[]): Promise<void>;
 }
@@ -150,6 +154,7 @@ export function gatewayModule(options: GatewayModuleOptions): GatewayModule {
   return {
     module,
     authenticator: gatewayAuthenticator(systemPool),
+    lastCarried: (route) => reports.lastCarried((route.spec.rules ?? []).map((_rule, index) => ruleId(route, index))),
     localCredential: (existing) => localGatewayCredential(systemPool, existing),
     async sessionsEnded(credentialIds) {
       await visitors.revoke(credentialIds);

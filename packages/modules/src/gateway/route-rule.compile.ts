@@ -15,22 +15,27 @@ export interface RuleParts {
   refusal?: Refusal;
 }
 
+/** Name of a rule in what data planes are told, and report. Pure. */
+export function ruleId(route: Pick<RouteObject, 'kind' | 'metadata'>, index: number): string {
+  return `${route.metadata.namespace}/${route.metadata.name}/${index}${route.kind === 'GRPCRoute' ? '/grpc' : ''}`;
+}
+
 /** Backends, mirrors, header changes and stickiness of a rule. Pure. */
 export function compileRuleParts(route: RouteObject, index: number, rule: Rule, world: BackendWorld): RuleParts {
   const isGrpc = route.kind === 'GRPCRoute';
+  const id = ruleId(route, index);
   const filters: readonly Filter[] = rule.filters ?? [];
   const refusals: Refusal[] = [];
   const find = (ref: BackendRef) => {
-    const { id, refusal } = resolveBackend(route, ref, world);
+    const { id: backend, refusal } = resolveBackend(route, ref, world);
     if (refusal) refusals.push(refusal);
-    return id;
+    return backend;
   };
   const backends = (rule.backendRefs ?? []).map((ref) => compileShare(ref, find(ref)));
   const mirrors = filters.flatMap(({ requestMirror: mirror }) => {
     const backend = mirror && find(mirror.backendRef);
     return backend ? [{ backend, ...shareOf(mirror) }] : [];
   });
-  const id = `${route.metadata.namespace}/${route.metadata.name}/${index}${isGrpc ? '/grpc' : ''}`;
   return {
     ...(refusals[0] ? { refusal: refusals[0] } : {}),
     rule: {

@@ -18,6 +18,8 @@ export interface TrafficReports {
   record(gateway: string, report: GatewayReport): Promise<void>;
   /** By backend, of these rules, since then. */
   byBackend(rules: readonly string[], since: Date): Promise<Map<string, TrafficSum>>;
+  /** When one of these rules last carried a request to a backend that answered it without an error of its own; within a day. */
+  lastCarried(rules: readonly string[]): Promise<Date | undefined>;
   /** By rule and backend, of a whole Gateway or of rules that begin with a prefix, over the last seconds. */
   pairs(gateway: string | undefined, rulePrefix: string, seconds: number): Promise<PairTraffic[]>;
   /** Requests and errors by minute, oldest first. */
@@ -71,6 +73,13 @@ export function trafficReports(pool: pg.Pool): TrafficReports {
       const sums = new Map<string, TrafficSum>();
       for (const row of rows) sums.set(row.backend, added(sums.get(row.backend), row));
       return sums;
+    },
+    async lastCarried(rules) {
+      const { rows } = await pool.query<{ at: Date | null }>(
+        `select max(at) as at from dizuo.gateway_traffic where rule = any($1) and backend <> '' and requests > errors`,
+        [rules],
+      );
+      return rows[0]?.at ?? undefined;
     },
     async pairs(gateway, rulePrefix, seconds) {
       const { rows } = await pool.query<PairTraffic>(

@@ -53,7 +53,7 @@ export function integrationModule({ store, systemPool, log }: IntegrationModuleO
   const systems = inventory({ store, log: log.child({ part: 'inventory' }) });
   const cockpit = cockpitPart({ store, systemPool, assessment: assessment.live, log: log.child({ part: 'cockpit' }) });
   const counting = ledger(systemPool);
-  const deciding = decision();
+  const deciding = decision({ store, assessment: assessment.live, log: log.child({ part: 'decision' }) });
   const gate = project(assessment.live);
   return {
     name: 'integration',
@@ -65,13 +65,13 @@ export function integrationModule({ store, systemPool, log }: IntegrationModuleO
       serve(IntegrationRules, integrationRulesAdmission),
       serve(DiscoveryFinding),
     ],
-    controllers: [...(counting.controllers ?? []), ...systems.controllers, ...(deciding.controllers ?? []), ...(gate.controllers ?? [])],
-    routes: [...assessment.routes, ...cockpit.routes, ...systems.routes, ...(counting.routes ?? [])],
+    controllers: [...(counting.controllers ?? []), ...systems.controllers, ...deciding.controllers, ...(gate.controllers ?? [])],
+    routes: [...assessment.routes, ...cockpit.routes, ...systems.routes, ...deciding.routes, ...(counting.routes ?? [])],
     async start() {
-      await Promise.all([assessment.start(), cockpit.start(), systems.start()]);
+      await Promise.all([assessment.start(), cockpit.start(), systems.start(), deciding.start()]);
     },
     async stop() {
-      await Promise.all([assessment.stop(), cockpit.stop(), systems.stop()]);
+      await Promise.all([assessment.stop(), cockpit.stop(), systems.stop(), deciding.stop()]);
     },
   };
 }

@@ -86,17 +86,23 @@ async function carryOut(disposition: DispositionObject, context: ReconcileContex
     const other = await client.get(Disposition, { namespace, name });
     if (other && other.status?.phase !== 'Done') waitsFor.push(other.spec.displayName ?? name);
   }
-  const base = { waitsFor, oldRuns: system !== undefined && stands(system.spec) };
+  const lastSeenAt = system?.status?.lastSeenAt;
+  const base = {
+    waitsFor,
+    oldRuns: system !== undefined && stands(system.spec),
+    now: new Date(),
+    ...(lastSeenAt ? { lastSeenAt } : {}),
+  };
   if (waitsFor.length > 0 || disposition.status?.phase === 'Done') {
-    return { ...base, ...(await observe(disposition, client, system?.status?.lastSeenAt)) };
+    return { ...base, ...(await observe(disposition, client)) };
   }
   if (way === 'connect') {
     const connection = connectionOf(disposition);
     if (connection instanceof Sentence) return { ...base, addressProblem: connection };
-    const taken = await publish(connection, disposition, context);
-    if (taken instanceof Sentence) return { ...base, addressProblem: taken };
+    const taken = await publish(connection, context);
+    if (taken) return { ...base, addressProblem: taken };
   }
-  const seen = await observe(disposition, client, system?.status?.lastSeenAt);
+  const seen = await observe(disposition, client);
   if (way === 'merge' && seen.module?.runs && !seen.module.joined && disposition.spec.merge) {
     const { largeSystemRef, module } = disposition.spec.merge;
     context.crashPoint('disposition/before-join');
@@ -104,17 +110,13 @@ async function carryOut(disposition: DispositionObject, context: ReconcileContex
       ...now,
       spec: { ...now.spec, moduleOf: { largeSystemRef, module } },
     }));
-    return { ...base, ...(await observe(disposition, client, undefined)) };
+    return { ...base, ...(await observe(disposition, client)) };
   }
   return { ...base, ...seen };
 }
 
 /** Enters what is missing, one object after the other: each is there once, whatever stops in between. */
-async function publish(
-  { upstream, policy, route }: Connection,
-  disposition: DispositionObject,
-  context: ReconcileContext,
-): Promise<Sentence | undefined> {
+async function publish({ upstream, policy, route }: Connection, context: ReconcileContext): Promise<Sentence | undefined> {
   for (const [kind, object] of [
     [Upstream, upstream],
     [AuthPolicy, policy],
@@ -127,7 +129,7 @@ async function publish(
       await context.client.create(kind, object as NewObject<typeof kind> as never);
     } catch (error) {
       if (alreadyExists.is(error)) continue;
-      if (error instanceof AppError && invalid.is(error)) return said(error, disposition);
+      if (error instanceof AppError && invalid.is(error)) return said(error);
       throw error;
     }
     context.crashPoint(`disposition/after-${kind.singular}`);
@@ -136,16 +138,12 @@ async function publish(
 }
 
 /** What the gateway's admission finds wrong is the disposition's to say. */
-function said(error: AppError, _disposition: DispositionObject): Sentence | undefined {
+function said(error: AppError): Sentence | undefined {
   const message = error.fields[0]?.message;
   return message instanceof Sentence ? message : error.said ? new Sentence(error.said, error.message) : undefined;
 }
 
-async function observe(
-  disposition: DispositionObject,
-  client: Client,
-  lastSeenAt: string | undefined,
-): Promise<Pick<DispositionFacts, 'published' | 'lastSeenAt' | 'module'>> {
+async function observe(disposition: DispositionObject, client: Client): Promise<Pick<DispositionFacts, 'published' | 'module'>> {
   const { namespace = '' } = disposition.metadata;
   const { way, merge, systemRef } = disposition.spec;
   if (way === 'connect') {
@@ -160,10 +158,7 @@ async function observe(
     const all: (KubeObject | undefined)[] = [upstream, policy, route] as never;
     const foreign = all.find((object) => object && !ownerKey(object).some((owner) => owner.name === disposition.metadata.name));
     const accepted = route?.status?.parents?.some((p) => p.conditions?.some((c) => c.type === 'Accepted' && c.status === 'True')) ?? false;
-    return {
-      published: { made: all.every(Boolean), taken: foreign?.metadata.name, accepted },
-      ...(lastSeenAt ? { lastSeenAt } : {}),
-    };
+    return { published: { made: all.every(Boolean), taken: foreign?.metadata.name, accepted } };
   }
   if (way !== 'merge' || !merge) return {};
   const large = await client.get(LargeSystem, { namespace, name: merge.largeSystemRef });

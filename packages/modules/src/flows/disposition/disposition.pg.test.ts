@@ -9,6 +9,7 @@ import {
   ItProject,
   LargeSystem,
   Ledger,
+  type ObjectOf,
   Tenant,
   Upstream,
   Workload,
@@ -17,16 +18,27 @@ import { createTestDatabase, type TestDatabase } from '@dizuo/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiDoor, eventually, type IntegrationServer, operatorRoles, startIntegration } from '../../../test/integration-platform.ts';
 import { approvalMigrations, approvalStatements } from '../../approval/index.ts';
+import { gatewayMigrations } from '../../gateway/index.ts';
+import { ruleId } from '../../gateway/route-rule.compile.ts';
+import { type TrafficReports, trafficReports } from '../../gateway/traffic-reports.ts';
 import { integrationMigrations, integrationStatements } from '../../integration/index.ts';
 
 const tenant = 't-a';
 let database: TestDatabase;
 let server: IntegrationServer;
 let admin: ApiDoor;
+/** What data planes reported, in the gateway's own tables. */
+let reports: TrafficReports;
 
 beforeAll(async () => {
-  database = await createTestDatabase([approvalMigrations, integrationMigrations], { ...approvalStatements, ...integrationStatements });
-  server = await startIntegration(database, { controllers: true });
+  database = await createTestDatabase([approvalMigrations, gatewayMigrations, integrationMigrations], {
+    ...approvalStatements,
+    ...integrationStatements,
+  });
+  const lastCarried = (route: ObjectOf<typeof HTTPRoute>) =>
+    reports.lastCarried((route.spec.rules ?? []).map((_rule, index) => ruleId(route, index)));
+  server = await startIntegration(database, { controllers: true, traffic: { lastCarried } });
+  reports = trafficReports(server.systemPool);
   const make = (kind: never, name: string, spec: object) => server.client.create(kind, { metadata: { name }, spec } as never);
   await make(Department as never, 'district', { displayName: 'District', category: 'district' });
   await make(Department as never, 'bureau', { displayName: 'Bureau', category: 'bureau', parentRef: 'district' });
@@ -63,6 +75,36 @@ const step = (name: string, stepName: string, state: string) =>
     return body.status?.steps?.find((s: { name: string; state: string }) => s.name === stepName && s.state === state);
   });
 
+/** A report of a data plane about the one rule of a route. */
+const report = (route: string, sequence: number, seen: { requests: number; errors: number }) =>
+  reports.record('dizuo-system/default', {
+    instance: 'test',
+    sequence,
+    spanMs: 10_000,
+    traffic: [{ rule: `${tenant}/${route}/0`, backend: `upstream/${tenant}/${route}`, ...seen, latency: [] }],
+  });
+/** Has a route looked at now, and not with its next turn. */
+const touch = (route: string) => admin.patch(HTTPRoute, tenant, route, { metadata: { annotations: { touched: String(Math.random()) } } });
+
+describe('retire', () => {
+  it('is done when its lifecycle says so and nobody has come to it for a day', async () => {
+    await decided('gone', { way: 'retire' });
+    expect(await step('gone', 'retire', 'Running')).toMatchObject({ said: { code: 'RetireTheOld' } });
+    const seen = (at: Date) =>
+      server.client.modify(
+        InformationSystem,
+        { namespace: tenant, name: 'gone' },
+        (s) => ({ ...s, status: { ...s.status, lastSeenAt: at.toISOString() } }),
+        'status',
+      );
+    await seen(new Date(Date.now() - 60_000));
+    await admin.patch(InformationSystem, tenant, 'gone', { spec: { lifecycle: 'retired' } });
+    expect(await step('gone', 'quiet', 'Running')).toMatchObject({ said: { code: 'RetireStillUsed' } });
+    await seen(new Date(Date.now() - 25 * 3_600_000));
+    await shown('gone', 'Done');
+  });
+});
+
 describe('connect', () => {
   it('enters the system at the gateway once, is done when people come through it, and takes it along when it goes', async () => {
     await decided('old', { way: 'connect', connect: { host: 'old.example', address: '10.0.0.9:8080', signIn: 'optional' } });
@@ -83,13 +125,13 @@ describe('connect', () => {
     const parents = [{ parentRef: { name: 'default' }, controllerName: 'dizuo.dev/gateway', conditions: [condition] }];
     await server.client.modify(HTTPRoute, key, (r) => ({ ...r, status: { ...r.status, parents } }) as never, 'status');
     await step('old', 'traffic', 'Running');
-    await server.client.modify(
-      InformationSystem,
-      { namespace: tenant, name: 'old' },
-      (s) => ({ ...s, status: { ...s.status, lastSeenAt: new Date().toISOString() } }),
-      'status',
-    );
+    await report(key.name, 1, { requests: 3, errors: 3 });
+    await touch(key.name);
+    expect((await admin.get(InformationSystem, tenant, 'old')).body.status?.lastSeenAt).toBeUndefined();
+    await report(key.name, 2, { requests: 3, errors: 2 });
+    await touch(key.name);
     await shown('old', 'Done');
+    expect(Date.parse((await admin.get(InformationSystem, tenant, 'old')).body.status.lastSeenAt)).toBeGreaterThan(Date.now() - 60_000);
     expect((await admin.list(Upstream, tenant)).body.items).toHaveLength(1);
     for (const kind of [Upstream, AuthPolicy, HTTPRoute]) {
       expect((await admin.get(kind, tenant, key.name)).body.metadata.ownerReferences).toMatchObject([{ kind: 'Disposition', name: 'old' }]);

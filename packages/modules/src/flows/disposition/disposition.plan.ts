@@ -11,8 +11,9 @@ export interface DispositionFacts {
   oldRuns: boolean;
   /** connect: its three objects at the gateway, and whether the gateway took the route. */
   published?: { made: boolean; taken: string | undefined; accepted: boolean };
-  /** connect: the last request that the gateway carried to it. */
+  /** The last request that the gateway carried to it. */
   lastSeenAt?: string;
+  now: Date;
   /** merge: an application is the module, and runs. */
   module?: { application: string | undefined; runs: boolean; joined: boolean };
   /** The address where it stands cannot be read. */
@@ -41,8 +42,7 @@ export function dispositionProgress(disposition: DispositionObject, facts: Dispo
   if (way === 'connect') steps.push(...connectSteps(disposition, facts, ready));
   if (way === 'merge') steps.push(...mergeSteps(facts, ready));
   if (way === 'retire') {
-    const told = facts.oldRuns ? waits(say('RetireTheOld')`switch the system off, then set its lifecycle to retired`) : done;
-    steps.push(['retire', '下线旧系统', 'Switch it off', ready ? told : later]);
+    steps.push(...retireSteps(facts, ready));
   }
   const failed = steps.some(([, , , told]) => told.state === 'Failed');
   const allDone = steps.every(([, , , told]) => told.state === 'Succeeded');
@@ -87,6 +87,20 @@ function connectSteps(
     ['publish', '在网关登记', 'Enter it at the gateway', made],
     ['accepted', '网关生效', 'The gateway takes it', accepted],
     ['traffic', '有访问流量', 'People come through the gateway', traffic],
+  ];
+}
+
+/** Seen within so long, a system is still used, whatever is said of it. */
+const quietMs = 24 * 3_600_000;
+
+function retireSteps({ oldRuns, lastSeenAt, now }: DispositionFacts, ready: boolean): [string, string, string, Told][] {
+  const told = oldRuns ? waits(say('RetireTheOld')`switch the system off, then set its lifecycle to retired`) : done;
+  const off = ready ? told : later;
+  const isSeen = lastSeenAt !== undefined && now.getTime() - Date.parse(lastSeenAt) < quietMs;
+  const seen = waits(say('RetireStillUsed')`people still came through the gateway within a day (${lastSeenAt ?? ''}); take its route away`);
+  return [
+    ['retire', '下线旧系统', 'Switch it off', off],
+    ['quiet', '不再有访问流量', 'Nobody comes to it any more', off !== done ? later : isSeen ? seen : done],
   ];
 }
 

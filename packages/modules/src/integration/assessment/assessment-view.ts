@@ -2,7 +2,7 @@ import type { Cluster, DoubleEntry, Overlap, Proposal } from '@dizuo/api';
 import type { AssessmentBasis } from './assessment-basis.ts';
 import { isGone } from './assessment-basis.ts';
 import { doubleEntriesOf, isOurs } from './double-entry.ts';
-import { fitOf, type LargeSystemObject } from './large-system-fit.ts';
+import { fitOf, fittingModule, type LargeSystemObject } from './large-system-fit.ts';
 import { overlapOf } from './overlap.ts';
 import { clustersOf } from './overlap-clusters.ts';
 import type { Found } from './overlap-index.ts';
@@ -112,6 +112,11 @@ export class AssessmentView {
   /** Every system seen, in the order of the inventory. */
   all(): AssessedSystem[] {
     return this.systems.flatMap((system) => this.assessed(systemKey(system)) ?? []);
+  }
+
+  /** The module of a large system that a system fits in best. */
+  moduleFor(system: SystemObject, large: LargeSystemObject): string | undefined {
+    return fittingModule(this.basis.profile(system), large, this.basis.vocabulary);
   }
 
   #proposal(system: SystemObject, facts: SystemFacts): Proposal | undefined {

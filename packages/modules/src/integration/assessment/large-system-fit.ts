@@ -29,6 +29,19 @@ export function fitOf(
   return all === 0 ? 0 : (weights.functions * functions + weights.users * users) / all;
 }
 
+/** The module of a large system whose name is most like what a system does; undefined where none is like it and there are several. Pure. */
+export function fittingModule({ functions }: SystemProfile, { spec }: LargeSystemObject, vocabulary: Vocabulary): string | undefined {
+  const modules = spec.modules ?? [];
+  const [only] = modules;
+  if (modules.length <= 1) return only?.name;
+  const scored = modules.map(({ name, displayName }) => {
+    const phrase = vocabulary.phrase(displayName);
+    return { name, score: phrase ? Math.max(0, ...functions.map((one) => alike(one, phrase))) : 0 };
+  });
+  const [best] = scored.toSorted((x, y) => y.score - x.score || (x.name < y.name ? -1 : 1));
+  return best && best.score > 0 ? best.name : undefined;
+}
+
 function covered(functions: readonly Phrase[], modules: readonly Phrase[], least: number): number {
   return functions.reduce((sum, one) => {
     const best = Math.max(0, ...modules.map((module) => alike(one, module)));

@@ -1,6 +1,7 @@
-import { Disposition, type FieldError, InformationSystem, LargeSystem, type ObjectOf, say, type Text } from '@dizuo/api';
+import { Disposition, type FieldError, InformationSystem, IntegrationPlan, LargeSystem, type ObjectOf, say, type Text } from '@dizuo/api';
 import type { Admission, AdmissionContext } from '@dizuo/kernel';
 import { type DecidedRules, decidedChangeErrors } from './decided-changes.ts';
+import { daysOf } from './disposition-dates.ts';
 
 type DispositionObject = ObjectOf<typeof Disposition>;
 
@@ -30,7 +31,7 @@ export const dispositionAdmission: Admission<typeof Disposition> = {
     return [
       ...errors,
       ...(await wayErrors(disposition, context)),
-      ...dateErrors(disposition),
+      ...(await dateErrors(disposition, context)),
       ...(await dependencyErrors(disposition, context)),
     ];
   },
@@ -95,15 +96,43 @@ async function wayErrors({ metadata, spec }: DispositionObject, { lookup }: Admi
   return [{ field: 'spec.merge.module', reason: 'FieldValueNotFound', message }];
 }
 
-function dateErrors({ spec }: DispositionObject): FieldError[] {
-  if (!spec.startsOn || !spec.endsOn || spec.startsOn <= spec.endsOn) return [];
-  return [
-    {
-      field: 'spec.endsOn',
-      reason: 'FieldValueInvalid',
-      message: say('EndsBeforeStart')`it ends before it starts (${spec.startsOn}); choose a later day`,
-    },
-  ];
+/** Days that follow each other, within the wave, and after those of what must be done first. */
+async function dateErrors(disposition: DispositionObject, { lookup }: AdmissionContext<typeof Disposition>): Promise<FieldError[]> {
+  const { namespace } = disposition.metadata;
+  const { wave: name, startsOn, endsOn, dependsOn = [] } = disposition.spec;
+  const errors: FieldError[] = [];
+  if (startsOn && endsOn && startsOn > endsOn) {
+    errors.push(wrong('spec.endsOn', say('EndsBeforeStart')`it ends before it starts (${startsOn}); choose a later day`));
+  }
+  if (!name && !startsOn && !endsOn) return errors;
+  const plan = await lookup(IntegrationPlan, { namespace, name: 'default' });
+  const wave = plan?.spec.waves.find((one) => one.name === name);
+  if (name && !wave) {
+    const message = say('WaveMissing')`the plan has no wave ${name}; add it first`;
+    return [...errors, { field: 'spec.wave', reason: 'FieldValueNotFound', message }];
+  }
+  if (wave && startsOn && startsOn < wave.startsOn) {
+    errors.push(wrong('spec.startsOn', say('BeforeItsWave')`its wave begins on ${wave.startsOn}; start then or later, or move the wave`));
+  }
+  if (wave && endsOn && endsOn > wave.endsOn) {
+    errors.push(wrong('spec.endsOn', say('AfterItsWave')`its wave ends on ${wave.endsOn}; end by then, or move the wave`));
+  }
+  const last = daysOf(disposition, plan).endsOn;
+  for (const other of dependsOn) {
+    const first = await lookup(Disposition, { namespace, name: other });
+    const ends = first && daysOf(first, plan).endsOn;
+    if (ends && last && ends > last) {
+      const message = say(
+        'EndsBeforeDependency',
+      )`${other} must be done first and ends on ${ends}, later than this one (${last}); change one of the days`;
+      errors.push(wrong(endsOn ? 'spec.endsOn' : 'spec.dependsOn', message));
+    }
+  }
+  return errors;
+}
+
+function wrong(field: string, message: Text): FieldError {
+  return { field, reason: 'FieldValueInvalid', message };
 }
 
 const deepest = 500;
