@@ -26,6 +26,7 @@ export * from './gateway/consumer.ts';
 export * from './gateway/data-plane.ts';
 export * from './gateway/data-plane-configuration.ts';
 export * from './gateway/data-plane-policies.ts';
+export * from './gateway/explanation-answer.ts';
 export * from './gateway/gateway.ts';
 export * from './gateway/gateway-class.ts';
 export {
@@ -43,6 +44,7 @@ export * from './gateway/http-route.ts';
 export type { PolicyStatus, PolicyTarget } from './gateway/policy-schema.ts';
 export * from './gateway/rate-limit-policy.ts';
 export * from './gateway/reference-grant.ts';
+export * from './gateway/traffic-answers.ts';
 export * from './gateway/transform-policy.ts';
 export * from './gateway/upstream.ts';
 export * from './identity/department.ts';

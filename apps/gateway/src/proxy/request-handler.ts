@@ -1,5 +1,5 @@
 import { type DataPlaneAccess, gatewayPaths } from '@dizuo/api';
-import { type CompiledMatch, comparablePath, PathError, type RouteTable } from '@dizuo/api/routing';
+import { type CompiledMatch, comparablePath, isOpen, PathError, type RouteTable } from '@dizuo/api/routing';
 import type { Header } from '../http/message-head.ts';
 import type { CallerAnswer } from '../policy/caller-authenticator.ts';
 import { rateLimitHeaders } from '../policy/rate-limiter.ts';
@@ -7,7 +7,6 @@ import type { RequestPolicies } from '../policy/request-policies.ts';
 import type { CompiledRule } from '../routing/compiled-rule.ts';
 import { changePath, redirectLocation } from '../routing/rewrite.ts';
 import { pickWeighted } from '../routing/weighted.ts';
-import { isOpen } from '../visitor/access-decision.ts';
 import type { DoorAnswer, VisitorDoor } from '../visitor/visitor-door.ts';
 import type { Exchange } from './exchange.ts';
 import type { LoadGuard } from './load-guard.ts';

@@ -1,9 +1,9 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { type DataPlaneAccess, gatewayPaths, visitorCookie } from '@dizuo/api';
+import { isOpen, mayPass } from '@dizuo/api/routing';
 import type { Platform } from '../control/platform.ts';
 import type { Header } from '../http/message-head.ts';
 import type { RequestHead } from '../http/request-head.ts';
-import { isOpen, mayPass } from './access-decision.ts';
 import { clearVisitorCookie, cookieValues, setVisitorCookie, signInCookiePrefix } from './cookies.ts';
 import type { Visitor, VisitorTokens } from './visitor-tokens.ts';
 

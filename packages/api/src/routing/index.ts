@@ -1,3 +1,4 @@
+export { type AccessVerdict, accessVerdict, isOpen, mayPass } from './access-decision.ts';
 export type { CompiledMatch, Routable } from './compiled-match.ts';
 export { type Explanation, explainRequest } from './explain.ts';
 export { compilePattern, PatternError } from './pattern.ts';

@@ -67,6 +67,19 @@ describe('who may do what', () => {
     }
   });
 
+  it.each([
+    [operator, 'update', 'gateways.gateway.networking.k8s.io', 'traffic', 'dizuo-system', true, 'sees what passes'],
+    [operator, 'get', 'httproutes.gateway.networking.k8s.io', 'explanation', 't-a', true, 'helps with routes'],
+    [operator, 'update', 'workloads.apps.dizuo', 'traffic', 't-a', false, 'only at the gateway'],
+    [developer, 'update', 'gateways.gateway.networking.k8s.io', 'traffic', 'dizuo-system', false, 'not that of all tenants'],
+    [viewer, 'get', 'httproutes.gateway.networking.k8s.io', 'traffic', 't-a', true, 'looks'],
+    [viewer, 'get', 'gatewaytraffic', undefined, 't-a', true, 'looks'],
+    [developer, 'get', 'gatewaytraffic', undefined, 't-b', false, 'only at home'],
+    [nobody, 'get', 'gatewaytraffic', undefined, 't-a', false, 'is no member'],
+  ])('%o %s %s/%s in %s: %s (%s)', (principal, verb, resource, subresource, namespace, allowed, _why) => {
+    expect(authorizer.authorize({ principal, verb, resource, namespace, ...(subresource ? { subresource } : {}) }).allowed).toBe(allowed);
+  });
+
   it('lets a candidate decide, but not on the own order', () => {
     const task = (requester: string) => ({ spec: { candidateRoles: ['operator'], requester } }) as unknown as KubeObject;
     const ask = (object: KubeObject) =>

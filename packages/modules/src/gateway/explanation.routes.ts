@@ -1,10 +1,35 @@
-import { type DataPlaneConfiguration, Gateway, HTTPRoute, type ObjectOf } from '@dizuo/api';
-import { comparablePath, type Explanation, explainRequest, PathError, type Routable } from '@dizuo/api/routing';
+import {
+  type AskedCaller,
+  type AskedRequest,
+  type DataPlaneConfiguration,
+  type DataPlaneRateLimit,
+  type DataPlaneRule,
+  defaultGatewayName,
+  type ExplanationAnswer,
+  Gateway,
+  GRPCRoute,
+  HTTPRoute,
+  type ObjectOf,
+  type ServingRule,
+  systemNamespace,
+  tenantExplanationPath,
+} from '@dizuo/api';
+import {
+  accessVerdict,
+  comparablePath,
+  type Explanation,
+  encodedPath,
+  explainRequest,
+  isBelow,
+  PathError,
+  type Routable,
+} from '@dizuo/api/routing';
 import type { Route } from '@dizuo/kernel';
 import type { ConfigurationHub } from './configuration-hub.ts';
 import { gatewayNotServed, pathNotComparable } from './gateway.errors.ts';
 
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength });
+const names = { type: 'array', maxItems: 64, items: text(253) };
 const body = {
   type: 'object',
   required: ['host', 'path'],
@@ -14,22 +39,33 @@ const body = {
     method: { ...text(32), pattern: '^[A-Z]+$', default: 'GET' },
     port: { type: 'integer', minimum: 1, maximum: 65_535, description: 'Port that it comes in by; any where absent' },
     headers: { type: 'object', additionalProperties: { type: 'string', maxLength: 8192 }, maxProperties: 128 },
+    who: {
+      type: 'object',
+      properties: { user: text(253), category: text(64), departments: names, positions: names, consumer: text(512) },
+      description: 'Who calls, with a good proof; nobody in particular where absent',
+    },
+    gateway: { ...text(512), description: 'namespace/name; for the route of a namespace' },
   },
 };
 
-interface Asked {
-  host: string;
-  path: string;
-  method?: string;
-  port?: number;
-  headers?: Record<string, string>;
-}
-
 /**
- * `POST …/gateways/:name/explanation` and `…/httproutes/:name/explanation` tell what would serve a request, by which rule and with which
- * policies, and why nothing else does. Of a route only what is of its namespace is told.
+ * `POST …/gateways/:name/explanation`, `…/httproutes/:name/explanation`, `…/grpcroutes/:name/explanation` and
+ * `…/namespaces/:namespace/explanations` tell what would serve a request, by which rule and with which policies, and why nothing else does.
+ * Of a route or a namespace only what is of the namespace is told.
  */
 export function explanationRoutes(hub: ConfigurationHub): Route[] {
+  const ofRoute = (kind: typeof HTTPRoute | typeof GRPCRoute): Route => ({
+    method: 'POST',
+    on: kind,
+    subresource: 'explanation',
+    access: { kind: 'object', verb: 'get' },
+    schema: { body },
+    handler: async ({ object, body: asked }) => {
+      const { metadata, spec } = object as ObjectOf<typeof HTTPRoute>;
+      const [parent] = spec.parentRefs ?? [];
+      return explain(hub, `${parent?.namespace ?? metadata.namespace}/${parent?.name}`, asked as AskedRequest, metadata.namespace);
+    },
+  });
   return [
     {
       method: 'POST',
@@ -39,32 +75,43 @@ export function explanationRoutes(hub: ConfigurationHub): Route[] {
       schema: { body },
       handler: async ({ object, body: asked }) => {
         const { namespace, name } = (object as ObjectOf<typeof Gateway>).metadata;
-        return shown(explain(hub, `${namespace}/${name}`, asked as Asked), () => true);
+        return explain(hub, `${namespace}/${name}`, asked as AskedRequest, undefined);
       },
     },
     {
       method: 'POST',
-      on: HTTPRoute,
-      subresource: 'explanation',
-      access: { kind: 'object', verb: 'get' },
+      path: tenantExplanationPath(':namespace'),
+      access: { kind: 'resource', verb: 'get', resource: 'gatewaytraffic', namespace: ({ namespace }) => namespace },
       schema: { body },
-      handler: async ({ object, body: asked }) => {
-        const { metadata, spec } = object as ObjectOf<typeof HTTPRoute>;
-        const [parent] = spec.parentRefs ?? [];
-        const gateway = `${parent?.namespace ?? metadata.namespace}/${parent?.name}`;
-        return shown(explain(hub, gateway, asked as Asked), (rule) => rule.startsWith(`${metadata.namespace}/`));
+      handler: async ({ params, body: asked }) => {
+        const { gateway = `${systemNamespace}/${defaultGatewayName}` } = asked as AskedRequest;
+        return explain(hub, gateway, asked as AskedRequest, params.namespace ?? '');
       },
     },
+    ofRoute(HTTPRoute),
+    ofRoute(GRPCRoute),
   ];
 }
 
-function explain(hub: ConfigurationHub, gateway: string, asked: Asked): Explanation {
-  const configuration: DataPlaneConfiguration | undefined = hub.current(gateway);
+/** `namespace`: whose rules the asker may know; undefined: all. */
+function explain(hub: ConfigurationHub, gateway: string, asked: AskedRequest, namespace: string | undefined): ExplanationAnswer {
+  const configuration = hub.current(gateway);
   if (!configuration) throw gatewayNotServed({ gateway });
-  return explainRequest(configuration, routableOf(asked));
+  const request = routableOf(asked);
+  const { listener, serves, others }: Explanation = explainRequest(configuration, request);
+  const mayKnow = (rule: string) => namespace === undefined || rule.startsWith(`${namespace}/`);
+  return {
+    gateway,
+    version: configuration.version,
+    ...(listener ? { listener } : {}),
+    ...(serves
+      ? { serves: mayKnow(serves.rule.id) ? servingRule(configuration, serves, request, asked.who ?? {}) : { ofAnotherTenant: true } }
+      : {}),
+    others: others.filter(({ rule }) => mayKnow(rule)),
+  };
 }
 
-function routableOf({ host, path, method = 'GET', port, headers = {} }: Asked): Routable {
+function routableOf({ host, path, method = 'GET', port, headers = {} }: AskedRequest): Routable {
   const [plain = '/', query = ''] = path.split(/\?(.*)/s);
   const fields = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   const values = (name: string) => (fields.has(name) ? [fields.get(name) as string] : []);
@@ -76,32 +123,81 @@ function routableOf({ host, path, method = 'GET', port, headers = {} }: Asked): 
   }
 }
 
-/** The answer: of the rule what a reader asks for, no key and no secret. */
-function shown({ listener, serves, others }: Explanation, mayKnow: (rule: string) => boolean) {
-  return {
-    ...(listener ? { listener } : {}),
-    ...(serves ? { serves: mayKnow(serves.rule.id) ? servesOf(serves) : { ofAnotherTenant: true } } : {}),
-    others: others.filter(({ rule }) => mayKnow(rule)),
-  };
-}
-
-function servesOf({ rule, match }: NonNullable<Explanation['serves']>) {
-  const { id, backends, redirect, rewrite, mirrors, retry, requestTimeoutMs, backendTimeoutMs, cors, access, limits, canary } = rule;
+/** Of the rule what a reader asks for; no key and no secret. */
+function servingRule(
+  { backends: all }: DataPlaneConfiguration,
+  { rule, match }: NonNullable<Explanation['serves']>,
+  request: Routable,
+  who: AskedCaller,
+): ServingRule {
+  const { id, backends, redirect, rewrite, mirrors, retry, requestTimeoutMs, backendTimeoutMs } = rule;
   return {
     rule: id,
     match,
-    backends,
+    backends: backends.map(({ backend, weight }) => ({ ...(backend === undefined ? {} : { backend }), weight })),
     ...(redirect ? { redirect } : {}),
     ...(rewrite ? { rewrite } : {}),
     ...(mirrors ? { mirrors } : {}),
     ...(retry ? { retry } : {}),
     ...(requestTimeoutMs ? { requestTimeoutMs } : {}),
     ...(backendTimeoutMs ? { backendTimeoutMs } : {}),
-    policies: {
-      ...(access ? { access: { policy: access.policy, require: access.require } } : {}),
-      ...(limits ? { limits: limits.map((limit) => limit.id) } : {}),
-      ...(canary ? { canary: { policy: canary.policy, percent: canary.percent } } : {}),
-      ...(cors ? { cors: cors.origins } : {}),
-    },
+    policies: policiesOf(rule, all, request, who),
   };
+}
+
+function policiesOf(
+  { access, limits, canary, cors, backends }: DataPlaneRule,
+  all: DataPlaneConfiguration['backends'],
+  request: Routable,
+  who: AskedCaller,
+): ServingRule['policies'] {
+  const named = new Set([...backends.map(({ backend }) => backend), canary?.canary]);
+  const backendPolicies = [...new Set(all.flatMap(({ id, policy }) => (policy && named.has(id) ? [policy.id] : [])))];
+  return {
+    ...(access
+      ? {
+          access: {
+            ...(access.policy ? { policy: access.policy } : {}),
+            require: access.require,
+            verdict: accessVerdict(access, request.path, who),
+          },
+        }
+      : {}),
+    ...(limits
+      ? {
+          limits: limits.map((limit) => ({
+            id: limit.id,
+            requests: limit.requests,
+            periodMs: limit.periodMs,
+            per: limit.per,
+            covers: covers(limit, request),
+          })),
+        }
+      : {}),
+    ...(canary
+      ? {
+          canary: {
+            policy: canary.policy,
+            percent: canary.percent,
+            stable: canary.stable,
+            canary: canary.canary,
+            by: canary.sticky.by,
+            always: isAlways(canary, request, who),
+          },
+        }
+      : {}),
+    ...(cors ? { cors: cors.origins } : {}),
+    ...(backendPolicies.length > 0 ? { backends: backendPolicies } : {}),
+  };
+}
+
+function covers({ methods, paths }: DataPlaneRateLimit, { path, head }: Routable): boolean {
+  const below = (prefix: string) => isBelow(path, comparablePath(encodedPath(prefix.length > 1 ? prefix.replace(/\/$/, '') : prefix)));
+  return (!methods || methods.includes(head.method)) && (!paths || paths.some(below));
+}
+
+function isAlways({ always }: NonNullable<DataPlaneRule['canary']>, { head }: Routable, who: AskedCaller): boolean {
+  if (who.user !== undefined && always?.users?.includes(who.user)) return true;
+  if (who.departments?.some((department) => always?.departments?.includes(department))) return true;
+  return always?.header !== undefined && head.values(always.header.name)[0] === always.header.value;
 }

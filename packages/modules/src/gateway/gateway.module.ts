@@ -133,7 +133,7 @@ export function gatewayModule(options: GatewayModuleOptions): GatewayModule {
     ],
     routes: [
       ...dataPlaneRoutes({ hub, acknowledgements: said, reports, visitors }),
-      ...trafficRoutes(reports),
+      ...trafficRoutes({ reports, acknowledgements: said, hub }),
       ...explanationRoutes(hub),
       ...visitorRoutes({ visitors, hub, gateway, gatewayUrl, identityKeys: () => [keys().identity.publicJwk] }),
     ],

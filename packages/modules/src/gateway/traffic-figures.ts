@@ -1,14 +1,4 @@
-import { latencyBoundsMs } from '@dizuo/api';
-
-/** What a number of requests came to. */
-export interface TrafficFigures {
-  requests: number;
-  errors: number;
-  errorPercent: number;
-  p50Ms?: number;
-  p95Ms?: number;
-  p99Ms?: number;
-}
+import { latencyBoundsMs, type TrafficFigures } from '@dizuo/api';
 
 /** Counts as data planes report them, summed. */
 export interface TrafficSum {
@@ -19,6 +9,18 @@ export interface TrafficSum {
 }
 
 export const noTraffic: TrafficSum = { requests: 0, errors: 0, latency: [] };
+
+/** Pure. */
+export function sumOf(parts: readonly TrafficSum[]): TrafficSum {
+  return parts.reduce(
+    (sum, part) => ({
+      requests: sum.requests + part.requests,
+      errors: sum.errors + part.errors,
+      latency: part.latency.map((count, i) => count + (sum.latency[i] ?? 0)),
+    }),
+    noTraffic,
+  );
+}
 
 /** Figures of the counts. Percentiles are read off the histogram, between the bounds of their bucket. Pure. */
 export function figuresOf({ requests, errors, latency }: TrafficSum): TrafficFigures {

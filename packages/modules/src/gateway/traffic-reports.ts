@@ -1,4 +1,4 @@
-import type { GatewayReport } from '@dizuo/api';
+import type { GatewayReport, GatewayTrafficAnswer, TrafficMinute } from '@dizuo/api';
 import type pg from 'pg';
 import type { TrafficSum } from './traffic-figures.ts';
 
@@ -12,6 +12,11 @@ export interface PairTraffic extends TrafficSum {
   backend: string;
 }
 
+interface Counts {
+  requests: number;
+  errors: number;
+}
+
 /** What data planes saw. Kept in tables: live numbers never enter an object. */
 export interface TrafficReports {
   /** Counts a report once, however often it is sent. */
@@ -23,17 +28,12 @@ export interface TrafficReports {
   /** By rule and backend, of a whole Gateway or of rules that begin with a prefix, over the last seconds. */
   pairs(gateway: string | undefined, rulePrefix: string, seconds: number): Promise<PairTraffic[]>;
   /** Requests and errors by minute, oldest first. */
-  minutes(gateway: string | undefined, rulePrefix: string, seconds: number): Promise<{ at: string; requests: number; errors: number }[]>;
-  /** Who called most, whom limits refused, which breakers are not closed, and how many connections stand. */
-  activity(gateway: string, seconds: number): Promise<GatewayActivity>;
+  minutes(gateway: string | undefined, rulePrefix: string, seconds: number): Promise<TrafficMinute[]>;
+  /** Who called most, whom limits refused, which breakers are not closed, how many connections stand: of a Gateway, or of what is a namespace's. */
+  activity(gateway: string | undefined, namespace: string | undefined, seconds: number): Promise<GatewayActivity>;
 }
 
-export interface GatewayActivity {
-  callers: { by: string; name: string; requests: number; errors: number }[];
-  limited: { limit: string; whom: string; requests: number }[];
-  breakers: { backend: string; state: string }[];
-  connections: number;
-}
+export type GatewayActivity = Pick<GatewayTrafficAnswer, 'callers' | 'limited' | 'breakers' | 'connections'>;
 
 export function trafficReports(pool: pg.Pool): TrafficReports {
   return {
@@ -105,20 +105,23 @@ export function trafficReports(pool: pg.Pool): TrafficReports {
       );
       return rows;
     },
-    async activity(gateway, seconds) {
-      const { rows } = await pool.query<{ kind: string; name: string; whom: string; requests: number; errors: number }>(
+    async activity(gateway, namespace, seconds) {
+      const { rows } = await pool.query<{ kind: 'consumer' | 'department' | 'limit'; name: string; whom: string } & Counts>(
         `select kind, name, whom, sum(requests)::float8 as requests, sum(errors)::float8 as errors from dizuo.gateway_activity
-         where gateway = $1 and at > now() - $2 * interval '1 second' group by kind, name, whom order by 4 desc limit 200`,
-        [gateway, seconds],
+         where ($1::text is null or gateway = $1) and ($2::text is null or starts_with(name, $2 || '/'))
+           and at > now() - $3 * interval '1 second' group by kind, name, whom order by 4 desc limit 200`,
+        [gateway, namespace, seconds],
       );
-      const present = await pool.query<{ breakers: GatewayActivity['breakers']; connections: number }>(
-        `select breakers, connections from dizuo.gateway_report where gateway = $1 and seen_at > now() - $2 * interval '1 second'`,
+      const present = await pool.query<Pick<GatewayActivity, 'breakers' | 'connections'>>(
+        `select breakers, connections from dizuo.gateway_report
+         where ($1::text is null or gateway = $1) and seen_at > now() - $2 * interval '1 second'`,
         [gateway, presenceSeconds],
       );
+      const isOurs = ({ backend }: { backend: string }) => namespace === undefined || backend.split('/')[1] === namespace;
       return {
-        callers: rows.filter((r) => r.kind !== 'limit').map(({ kind, name, requests, errors }) => ({ by: kind, name, requests, errors })),
-        limited: rows.filter((r) => r.kind === 'limit').map(({ name, whom, requests }) => ({ limit: name, whom, requests })),
-        breakers: present.rows.flatMap((r) => r.breakers),
+        callers: rows.flatMap(({ kind, name, requests, errors }) => (kind === 'limit' ? [] : [{ by: kind, name, requests, errors }])),
+        limited: rows.flatMap(({ kind, name, whom, requests }) => (kind === 'limit' ? [{ limit: name, whom, requests }] : [])),
+        breakers: present.rows.flatMap((r) => r.breakers).filter(isOurs),
         connections: present.rows.reduce((sum, r) => sum + r.connections, 0),
       };
     },

@@ -1,6 +1,7 @@
-import type { DataPlaneAccess, VisitorClaims } from '@dizuo/api';
 import { describe, expect, it } from 'vitest';
-import { isOpen, mayPass } from './access-decision.ts';
+import type { VisitorClaims } from '../gateway/data-plane.ts';
+import type { DataPlaneAccess } from '../gateway/data-plane-policies.ts';
+import { accessVerdict, isOpen, mayPass } from './access-decision.ts';
 
 const access = (part: Partial<DataPlaneAccess>): DataPlaneAccess => ({ require: 'signed-in', audience: 'x', anonymousPaths: [], ...part });
 const visitor: VisitorClaims = {
@@ -35,4 +36,22 @@ describe('isOpen', () => {
     ['optional', { require: 'optional' as const }, '/x', true],
     ['else closed', {}, '/x', false],
   ])('%s', (_why, part, path, expected) => expect(isOpen(access(part), path)).toBe(expected));
+});
+
+describe('accessVerdict', () => {
+  const programs = { authentication: { session: false, apiKey: { header: 'x-api-key' } }, consumerNamespace: 't' };
+  const clerk = { user: 'clerk', departments: ['bureau'], positions: ['clerk'], category: 'staff' };
+  it.each([
+    ['a stranger', {}, {}, 'sign-in'],
+    ['a stranger at an open path', { anonymousPaths: ['/x'] }, {}, 'open'],
+    ['a person', {}, clerk, 'passes'],
+    ['a person not allowed', { users: ['head'] }, clerk, 'refused'],
+    ['a person not allowed at an open path', { users: ['head'], anonymousPaths: ['/x'] }, clerk, 'open'],
+    ['a program where only people are known', {}, { consumer: 't/app' }, 'sign-in'],
+    ['a program', programs, { consumer: 't/app' }, 'passes'],
+    ['a program of another tenant', programs, { consumer: 'u/app' }, 'refused'],
+    ['a program not listed', { ...programs, consumers: ['t/other'] }, { consumer: 't/app' }, 'refused'],
+    ['a person where only programs are known', programs, clerk, 'unproven'],
+    ['nobody where only programs are known', { ...programs, require: 'optional' as const }, {}, 'open'],
+  ])('%s', (_why, part, who, expected) => expect(accessVerdict(access(part), '/x', who)).toBe(expected));
 });

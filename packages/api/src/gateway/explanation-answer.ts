@@ -1,0 +1,66 @@
+import type { DataPlaneListener, DataPlaneMatch, DataPlaneRule, DataPlaneShare } from './data-plane-configuration.ts';
+import type { DataPlaneRateLimit } from './data-plane-policies.ts';
+
+/** What the explanation routes take and answer. */
+
+export interface AskedRequest {
+  /** Without port. */
+  host: string;
+  /** With query. */
+  path: string;
+  /** GET where absent. */
+  method?: string;
+  /** Port that it comes in by; any where absent. */
+  port?: number;
+  headers?: Record<string, string>;
+  /** Who calls, with a good proof; nobody in particular where absent. */
+  who?: AskedCaller;
+  /** `namespace/name`, where the address names no route: the platform's own Gateway where absent. */
+  gateway?: string;
+}
+
+/** A person (`user`, with what an AuthPolicy may ask about), or a program (`consumer`: `namespace/name`). */
+export interface AskedCaller {
+  user?: string;
+  category?: string;
+  /** With all departments above. */
+  departments?: string[];
+  positions?: string[];
+  consumer?: string;
+}
+
+export interface ExplanationAnswer {
+  /** `namespace/name`. */
+  gateway: string;
+  /** Version of the configuration that was asked. */
+  version: string;
+  listener?: Pick<DataPlaneListener, 'name' | 'port' | 'protocol' | 'hostname'>;
+  /** Absent: the answer is 404. */
+  serves?: ServingRule | { ofAnotherTenant: true };
+  /** Others that have the host name, in order of precedence. `misfit`: `listener`, `host`, `path`, `method`, `header x`, `query x`, or `precedence` where it fits, but the other goes first. */
+  others: { rule: string; match: DataPlaneMatch; misfit: string }[];
+}
+
+export interface ServingRule
+  extends Pick<DataPlaneRule, 'redirect' | 'rewrite' | 'mirrors' | 'retry' | 'requestTimeoutMs' | 'backendTimeoutMs'> {
+  /** `namespace/route/index`; of a GRPCRoute with `/grpc` at its end. */
+  rule: string;
+  match: DataPlaneMatch;
+  backends: Pick<DataPlaneShare, 'backend' | 'weight'>[];
+  policies: {
+    /** `verdict`: see `AccessVerdict`. */
+    access?: { policy?: string; require: string; verdict: string };
+    /** `covers`: it counts this request. */
+    limits?: (Pick<DataPlaneRateLimit, 'id' | 'requests' | 'periodMs' | 'per'> & { covers: boolean })[];
+    /** `always`: this caller gets the new version whatever the share. */
+    canary?: { policy: string; percent: number; stable: string; canary: string; by: string; always: boolean };
+    cors?: string[];
+    /** BackendPolicies of the backends: `namespace/name`. */
+    backends?: string[];
+  };
+}
+
+/** `POST …/namespaces/:namespace/explanations`. */
+export function tenantExplanationPath(namespace: string): string {
+  return `/apis/gateway.dizuo/v1alpha1/namespaces/${namespace}/explanations`;
+}
