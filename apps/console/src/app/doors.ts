@@ -19,6 +19,8 @@ export type IconName =
   | 'route'
   | 'upstream'
   | 'topology'
+  | 'traffic'
+  | 'gateway'
   | 'member'
   | 'policy'
   | 'consumer'
@@ -60,6 +62,7 @@ function developItems(base: string): MenuItem[] {
     { path: `${base}/upstreams`, word: 'app.menu.upstreams', icon: 'upstream', heading: 'app.menu.apps' },
     { path: `${base}/policies`, word: 'app.menu.policies', icon: 'policy', heading: 'app.menu.apps' },
     { path: `${base}/consumers`, word: 'app.menu.consumers', icon: 'consumer', heading: 'app.menu.apps' },
+    { path: `${base}/traffic`, word: 'app.menu.traffic', icon: 'traffic', heading: 'app.menu.apps' },
     { path: `${base}/topology`, word: 'app.menu.topology', icon: 'topology', heading: 'app.menu.apps' },
     { path: `${base}/members`, word: 'app.menu.members', icon: 'member', heading: 'app.tenant' },
   ];
@@ -69,6 +72,8 @@ const operateItems: MenuItem[] = [
   { path: '/ops/inbox', word: 'app.menu.inbox', icon: 'inbox' },
   { path: '/ops/tenants', word: 'app.menu.tenants', icon: 'tenant' },
   { path: '/ops/catalog', word: 'app.menu.catalog', icon: 'market' },
+  { path: '/ops/traffic', word: 'app.menu.traffic', icon: 'traffic', heading: 'app.menu.gateway' },
+  { path: '/ops/gateways', word: 'app.menu.gateways', icon: 'gateway', heading: 'app.menu.gateway' },
 ];
 
 const integrationItems: MenuItem[] = [

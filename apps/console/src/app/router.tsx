@@ -18,6 +18,7 @@ const routeForms = () => import('../features/gateway/route-form-page.tsx');
 const policyForms = () => import('../features/policies/policy-form-page.tsx');
 const upstreams = () => import('../features/gateway/upstreams-page.tsx');
 const projectForms = () => import('../features/integration/project-form-page.tsx');
+const traffic = () => import('../features/gateway/traffic-page.tsx');
 const systemForms = () => import('../features/integration/system-form-page.tsx');
 const userForms = () => import('../features/identity/user-form-page.tsx');
 
@@ -49,6 +50,7 @@ const develop: RouteObject[] = [
   page('policies/:kind/:policy/edit', policyForms, 'EditPolicyPage'),
   page('consumers', () => import('../features/policies/consumers-page.tsx'), 'ConsumersPage'),
   page('consumers/:consumer', () => import('../features/policies/consumer-page.tsx'), 'ConsumerPage'),
+  page('traffic', traffic, 'TenantTrafficPage'),
   page('topology', () => import('../features/gateway/topology-page.tsx'), 'TopologyPage'),
   page('members', grants, 'MembersPage'),
 ];
@@ -64,6 +66,9 @@ const operate: RouteObject[] = [
   page('catalog/:component/plans/new', planForms, 'NewPlanPage'),
   page('catalog/:component/plans/:plan', () => import('../features/catalog/plan-page.tsx'), 'PlanPage'),
   page('catalog/:component/plans/:plan/edit', planForms, 'EditPlanPage'),
+  page('traffic', traffic, 'GatewayTrafficPage'),
+  page('gateways', () => import('../features/gateway/gateways-page.tsx'), 'GatewaysPage'),
+  page('gateways/:namespace/:gateway', () => import('../features/gateway/gateway-page.tsx'), 'GatewayPage'),
   page('tenants', () => import('../features/tenancy/tenants-page.tsx'), 'TenantsPage'),
   page('tenants/new', () => import('../features/tenancy/new-tenant-page.tsx'), 'NewTenantPage'),
   page('tenants/:tenant', () => import('../features/tenancy/tenant-page.tsx'), 'TenantPage'),

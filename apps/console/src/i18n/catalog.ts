@@ -4,7 +4,9 @@ import { approvalLocale } from '../features/approval/approval.locale.ts';
 import { appsLocale } from '../features/apps/apps.locale.ts';
 import { auditLocale } from '../features/audit/audit.locale.ts';
 import { catalogLocale } from '../features/catalog/catalog.locale.ts';
+import { explainLocale } from '../features/gateway/explain.locale.ts';
 import { gatewayLocale } from '../features/gateway/gateway.locale.ts';
+import { trafficLocale } from '../features/gateway/traffic.locale.ts';
 import { identityLocale } from '../features/identity/identity.locale.ts';
 import { assessmentLocale } from '../features/integration/assessment.locale.ts';
 import { cockpitLocale } from '../features/integration/cockpit.locale.ts';
@@ -29,6 +31,7 @@ export const catalog = {
   audit: auditLocale,
   catalog: catalogLocale,
   dependencies: dependenciesLocale,
+  explain: explainLocale,
   gateway: gatewayLocale,
   identity: identityLocale,
   inventory: inventoryLocale,
@@ -38,5 +41,6 @@ export const catalog = {
   project: projectLocale,
   rules: rulesLocale,
   tenancy: tenancyLocale,
+  traffic: trafficLocale,
   work: workLocale,
 };

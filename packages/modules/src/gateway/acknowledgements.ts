@@ -9,7 +9,7 @@ export interface Acknowledgements {
   record(gateway: string, said: GatewayAcknowledgement): Promise<void>;
   /** Of processes that are present. */
   of(gateway: string): Promise<GatewayAcknowledgement[]>;
-  /** Of all processes that spoke within the last hour, those that spoke last first. */
+  /** Of all processes that spoke within the last ten minutes, those that spoke last first. */
   lately(gateway: string): Promise<DataPlaneState[]>;
 }
 
@@ -46,7 +46,7 @@ export function acknowledgements(pool: pg.Pool): Acknowledgements {
       const { rows } = await pool.query<DataPlaneState & { seenAt: Date }>(
         `select instance, version, digest, accepted, message, serving_version as "servingVersion", listener_problems as "listenerProblems",
            seen_at as "seenAt", seen_at > now() - $2 * interval '1 second' as present from dizuo.gateway_instance
-         where gateway = $1 and seen_at > now() - interval '1 hour' order by seen_at desc, instance`,
+         where gateway = $1 and seen_at > now() - interval '10 minutes' order by seen_at desc, instance`,
         [gateway, presenceSeconds],
       );
       return rows.map(({ seenAt, ...row }) => ({ ...row, seenAt: seenAt.toISOString() }));

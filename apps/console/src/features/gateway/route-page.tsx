@@ -9,13 +9,13 @@ import { useWords } from '../../i18n/use-words.ts';
 import { DeleteDialog } from '../../parts/delete-dialog.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { useServerWords } from '../../parts/server-words.ts';
-import { StateTag } from '../../parts/state-tag.tsx';
 import { conditionsOf } from '../../parts/states.ts';
 import { When } from '../../parts/when.tsx';
 import { ObjectPage } from '../../shapes/object-page.tsx';
 import { BackendLinks } from './backend-links.tsx';
+import { ConditionList } from './condition-list.tsx';
 import { PublishedLinks } from './published-links.tsx';
+import { useRouteTabs } from './route-tabs.tsx';
 import { fitsForm, isOnRoute, publishedAddresses } from './route-values.ts';
 
 const PoliciesPanel = lazy(() => import('../policies/policies-panel.tsx').then((m) => ({ default: m.PoliciesPanel })));
@@ -23,7 +23,6 @@ const PoliciesPanel = lazy(() => import('../policies/policies-panel.tsx').then((
 /** One route: its address, where it leads, who may visit, and what the gateway says. */
 export function RoutePage() {
   const { t } = useWords();
-  const words = useServerWords();
   const { tenant = '', route = '' } = useParams();
   const { session } = useSession();
   const navigate = useNavigate();
@@ -32,6 +31,7 @@ export function RoutePage() {
   const live = useLiveObject(HTTPRoute, key);
   const policies = useLiveList(AuthPolicy, { namespace: tenant });
   const { object } = live;
+  const tabs = useRouteTabs(HTTPRoute, object);
   const own = policies.items.filter((p) => isOnRoute(p, route));
   const policy = own[0];
   const mayChange = develops(session, tenant);
@@ -108,21 +108,12 @@ export function RoutePage() {
               </Panel>
               <Panel title={t('gateway.routes.conditions')}>
                 {conditionsOf(object).length === 0 && <p className="muted">{t('gateway.routes.noStatus')}</p>}
-                <ul className="stack">
-                  {conditionsOf(object).map((condition) => (
-                    <li key={`${condition.type} ${condition.message}`} className="stack-tight" style={{ gap: 2 }}>
-                      <StateTag
-                        state={condition.status === 'True' ? 'ready' : condition.status === 'False' ? 'degraded' : 'unknown'}
-                        word={words.heading(condition.type)}
-                      />
-                      <span>{words.told(condition)}</span>
-                    </li>
-                  ))}
-                </ul>
+                <ConditionList conditions={conditionsOf(object)} />
               </Panel>
             </div>
           )
         }
+        tabs={tabs}
       />
       {deleting && (
         <DeleteDialog
