@@ -6,7 +6,7 @@ import { StateIcon } from '../../parts/state-tag.tsx';
 import type { State } from '../../parts/states.ts';
 import { DataTable } from '../../shapes/data-table.tsx';
 import { useMatchWords } from './match-words.ts';
-import { BackendLink, RuleLink } from './rule-links.tsx';
+import { BackendLink, PolicyLink, RuleLink } from './rule-links.tsx';
 
 /** The way of a request through the gateway, step by step, and why other rules do not serve it. */
 export function ExplanationView({ answer, tenant }: { answer: ExplanationAnswer; tenant?: string | undefined }) {
@@ -82,7 +82,7 @@ function Serving({ serves, withTenant }: { serves: ServingRule; withTenant: bool
       <Access access={access} />
       {limits.map(({ id, requests, periodMs, per, covers }) => (
         <Step key={id} state={covers ? 'ready' : 'stopped'} title={t(covers ? 'explain.limit' : 'explain.noLimit')}>
-          <span className="mono">{id}</span>
+          <PolicyLink plural="ratelimitpolicies" id={id} />
           <span>{t('explain.limitText', { requests, seconds: periodMs / 1000, per: t(`explain.pers.${per}`) })}</span>
         </Step>
       ))}
@@ -109,7 +109,7 @@ function Serving({ serves, withTenant }: { serves: ServingRule; withTenant: bool
           <Treatment serves={serves} />
           {backendPolicies.map((policy) => (
             <span key={policy} className="muted">
-              {t('explain.backendPolicy')} <span className="mono">{policy}</span>
+              {t('explain.backendPolicy')} <PolicyLink plural="backendpolicies" id={policy} />
             </span>
           ))}
         </Backends>
@@ -146,7 +146,7 @@ function Access({ access }: { access: ServingRule['policies']['access'] }) {
     <Step state={verdictStates[verdict] ?? 'unknown'} title={t(verdictWords[verdict])}>
       {access.policy && (
         <span>
-          {t('explain.authPolicy')} <span className="mono">{access.policy}</span>
+          {t('explain.authPolicy')} <PolicyLink plural="authpolicies" id={access.policy} />
         </span>
       )}
     </Step>

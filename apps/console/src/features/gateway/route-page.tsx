@@ -70,6 +70,7 @@ export function RoutePage() {
             label: t('policies.list.title'),
             content: <PoliciesPanel tenant={tenant} kind="HTTPRoute" name={route} mayChange={mayChange} />,
           },
+          ...tabs,
         ]}
         overview={
           object && (
@@ -113,7 +114,6 @@ export function RoutePage() {
             </div>
           )
         }
-        tabs={tabs}
       />
       {deleting && (
         <DeleteDialog

@@ -31,3 +31,13 @@ export function BackendLink({ backend, withTenant = false }: { backend: string; 
     </Link>
   );
 }
+
+/** A policy by its id (`namespace/name`, of a limit with its own name behind), leading to its page. */
+export function PolicyLink(props: { plural: 'authpolicies' | 'ratelimitpolicies' | 'backendpolicies' | 'canarypolicies'; id: string }) {
+  const [namespace = '', name = '', part] = props.id.split('/');
+  return (
+    <Link to={`/dev/${namespace}/policies/${props.plural}/${name}`} className="mono">
+      {part ? `${name}/${part}` : name}
+    </Link>
+  );
+}

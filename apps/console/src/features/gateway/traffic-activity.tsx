@@ -3,22 +3,14 @@ import { useWords } from '../../i18n/use-words.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { useServerWords } from '../../parts/server-words.ts';
 import { StateTag } from '../../parts/state-tag.tsx';
+import { stateOfWord } from '../../parts/states.ts';
 import { DataTable } from '../../shapes/data-table.tsx';
-import { BackendLink } from './rule-links.tsx';
+import { BackendLink, PolicyLink } from './rule-links.tsx';
 import { breakerStates } from './traffic-values.ts';
 
 const mostRows = 10;
 
 type CanaryObject = ObjectOf<typeof CanaryPolicy> & KubeObject;
-const canaryStates = {
-  Pending: 'pending',
-  Progressing: 'progressing',
-  Waiting: 'pending',
-  Paused: 'stopped',
-  Succeeded: 'ready',
-  Returned: 'failed',
-} as const;
-
 /** Who called most, who was limited, which backends are kept from requests, and which canaries are under way. */
 export function ActivityPanels(props: {
   traffic: Pick<TenantTrafficAnswer, 'callers' | 'limited' | 'breakers'>;
@@ -70,7 +62,7 @@ export function ActivityPanels(props: {
             rowKey={(l) => `${l.limit} ${l.whom}`}
             columns={[
               { key: 'whom', title: t('traffic.limited.whom'), cell: (l) => <span className="mono">{l.whom}</span> },
-              { key: 'limit', title: t('traffic.limited.limit'), cell: (l) => <span className="mono">{shown(l.limit)}</span> },
+              { key: 'limit', title: t('traffic.limited.limit'), cell: (l) => <PolicyLink plural="ratelimitpolicies" id={l.limit} /> },
               { key: 'requests', title: t('traffic.limited.requests'), number: true, cell: (l) => l.requests.toLocaleString('en') },
             ]}
           />
@@ -96,15 +88,12 @@ export function ActivityPanels(props: {
       <Panel title={t('traffic.canaries.title')} flush>
         {canaries.length === 0 && <p className="muted panel-body">{t('traffic.canaries.none')}</p>}
         <ul className="rows">
-          {canaries.map(({ metadata, spec, status }) => (
+          {canaries.map(({ metadata, status }) => (
             <li key={metadata.uid} className="stack-tight" style={{ gap: 4 }}>
               <span className="row-between">
-                <span className="mono">
-                  {withTenant ? `${metadata.namespace}/` : ''}
-                  {spec.targetRefs[0]?.name}
-                </span>
+                <PolicyLink plural="canarypolicies" id={`${metadata.namespace}/${metadata.name}`} />
                 <StateTag
-                  state={canaryStates[status?.phase ?? 'Pending']}
+                  state={stateOfWord(status?.phase ?? 'Pending')}
                   word={t('traffic.canaries.share', { percent: status?.percent ?? 0 })}
                 />
               </span>
