@@ -15,7 +15,7 @@ import {
   runControllers,
   serve,
 } from '@dizuo/kernel';
-import { gatewayKinds, gatewayMigrations, gatewayModule } from '@dizuo/modules/gateway';
+import { createGatewayCredential, gatewayKinds, gatewayMigrations, gatewayModule } from '@dizuo/modules/gateway';
 import { openTestStore, testMasterKey } from '@dizuo/testkit';
 import type pg from 'pg';
 import { pino } from 'pino';
@@ -43,6 +43,10 @@ export interface TestPlatform {
   directory: string;
   pool: pg.Pool;
   credential: string;
+  /** For a data plane of another Gateway (`namespace/name`). */
+  credentialFor(gateway: string): Promise<string>;
+  /** Bearer token of one who may do everything by the API. */
+  administrator: string;
   /** What a server does that starts with its gateway on another port. */
   movedTo(port: number, protocol: 'HTTP' | 'HTTPS'): Promise<void>;
   close(): Promise<void>;
@@ -92,12 +96,19 @@ export async function startPlatform(gatewayPort: number, scheme = 'http'): Promi
       return id && sessions.has(id) ? person(id) : undefined;
     },
   };
+  const administrator = 'administrator';
+  const bearer: Authenticator = {
+    name: 'test-administrator',
+    async authenticate(request) {
+      return request.headers.authorization === `Bearer ${administrator}` ? controllerPrincipal('test') : undefined;
+    },
+  };
   const listen = async () => {
     const server = createApiServer({
       pipeline,
       store,
       authorizer,
-      authenticators: [gateway.authenticator, browser],
+      authenticators: [gateway.authenticator, bearer, browser],
       routes: gateway.module.routes ?? [],
       log: silent,
       version: 'test',
@@ -152,6 +163,8 @@ export async function startPlatform(gatewayPort: number, scheme = 'http'): Promi
     },
     directory,
     credential,
+    credentialFor: (name) => createGatewayCredential(store.systemPool, name, 'test'),
+    administrator,
     movedTo: (to, protocol) => ensureDefaults(client, { port: to, protocol }),
     pool: store.systemPool,
     async close() {

@@ -31,6 +31,12 @@ export const Upstream = defineKind({
         ['host', 'port'],
         { minItems: 1, maxItems: 32 },
       ),
+      appProtocol: Type.Optional(
+        Type.Enum(['http', 'kubernetes.io/h2c', 'kubernetes.io/ws'], {
+          description:
+            'What it speaks without TLS, by the names of Kubernetes (KEP-3726); a BackendPolicy may say otherwise. http where absent',
+        }),
+      ),
       basePath: Type.Optional(
         Type.String({ maxLength: 512, pattern: '^/[!$-;=@-Z_a-z~]*$', description: 'Put before the path of every request' }),
       ),

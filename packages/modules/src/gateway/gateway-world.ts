@@ -40,6 +40,9 @@ export const gatewayWorldKinds = [
   Secret,
 ] as const;
 
+/** A label that every namespace bears. Kubernetes, KEP-2161. */
+const namespaceNameLabel = 'kubernetes.io/metadata.name';
+
 /** All objects of a kind, as they were read. */
 export type ReadAll = (kind: Kind) => readonly KubeObject[];
 
@@ -78,7 +81,7 @@ export function compileInput(gateway: ObjectOf<typeof Gateway>, readAll: ReadAll
     ...read,
     secrets: new Map(secrets.map((s) => [`${s.metadata.namespace}/${s.metadata.name}`, s])),
     workloads: new Set(readAll(Workload).map((w) => `${w.metadata.namespace}/${w.metadata.name}`)),
-    namespaceLabels: new Map(readAll(Namespace).map((n) => [n.metadata.name, n.metadata.labels ?? {}])),
+    namespaceLabels: new Map(readAll(Namespace).map(({ metadata: { name, labels } }) => [name, { ...labels, [namespaceNameLabel]: name }])),
     ...platform,
   };
 }

@@ -94,7 +94,7 @@ export function gatewayModule(options: GatewayModuleOptions): GatewayModule {
   const platform = (): PlatformPart => {
     const { publicJwk: _public, ...identityKey } = keys().identity;
     return {
-      offer: { port: options.gatewayPort, protocol: gatewayUrl.startsWith('https:') ? 'HTTPS' : 'HTTP' },
+      offer: { port: options.gatewayPort, protocol: gatewayUrl.startsWith('https:') ? 'HTTPS' : 'HTTP', otherPorts: true },
       issuer: publicUrl,
       allowedAddresses,
       visitorKeys: [keys().visitor.publicJwk],
