@@ -30,6 +30,7 @@ import type { ExchangeServices } from './proxy/exchange.ts';
 import { Http2Backends } from './proxy/http2-backends.ts';
 import { Http2Sessions } from './proxy/http2-sessions.ts';
 import { LoadGuard } from './proxy/load-guard.ts';
+import { sendCopy } from './proxy/request-copy.ts';
 import { RequestHandler, type Serving } from './proxy/request-handler.ts';
 import { compileRules } from './routing/compiled-rule.ts';
 import { VisitorDoor } from './visitor/visitor-door.ts';
@@ -92,6 +93,7 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
   const memory: PolicyMemory = {
     limiter: new RateLimiter({ shares: false }),
     keySets: new KeySets(keySetReader(connector)),
+    endpoints,
     verifiers: new Map(),
   };
   const observer = new Observer({
@@ -147,7 +149,7 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
     const base = { instance, version: message.version, digest: message.digest };
     try {
       await apply(message);
-      said = { ...base, accepted: true, servingVersion: message.version };
+      said = { ...base, accepted: true, servingVersion: message.version, listenerProblems: listeners?.problems() ?? [] };
       log({ level: 'info', message: 'configuration in force', version: message.version, digest: message.digest });
       keep();
     } catch (error) {
@@ -187,6 +189,7 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
       if (options.tracing) exchange.trace = observer.traceOf(exchange.head.get('traceparent'));
       handler.serve(exchange);
     },
+    copy: (copy, body, rule) => sendCopy(services, copy, body, rule),
     ended(exchange) {
       handler.ended(exchange);
       observer.ended(exchange);

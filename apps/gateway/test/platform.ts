@@ -45,7 +45,7 @@ export interface TestPlatform {
   credential: string;
   /** For a data plane of another Gateway (`namespace/name`). */
   credentialFor(gateway: string): Promise<string>;
-  /** Bearer token of one who may do everything by the API. */
+  /** Bearer token of an operator who also develops for every tenant in `developsFor`. */
   administrator: string;
   /** What a server does that starts with its gateway on another port. */
   movedTo(port: number, protocol: 'HTTP' | 'HTTPS'): Promise<void>;
@@ -100,7 +100,7 @@ export async function startPlatform(gatewayPort: number, scheme = 'http'): Promi
   const bearer: Authenticator = {
     name: 'test-administrator',
     async authenticate(request) {
-      return request.headers.authorization === `Bearer ${administrator}` ? controllerPrincipal('test') : undefined;
+      return request.headers.authorization === `Bearer ${administrator}` ? operator : undefined;
     },
   };
   const listen = async () => {
@@ -177,6 +177,19 @@ export async function startPlatform(gatewayPort: number, scheme = 'http'): Promi
     },
   };
 }
+
+const developsFor = ['greening', 'infra', 'app', 'web'];
+const operator: Principal = {
+  type: 'user',
+  name: 'operator',
+  uid: 'operator',
+  groups: [],
+  facts: {
+    departments: [],
+    roles: { [systemNamespace]: ['operator'], ...Object.fromEntries(developsFor.map((tenant) => [tenant, ['developer']])) },
+    hash: 'operator',
+  },
+};
 
 /** `<user>.<anything>`, active in the bureau. */
 function person(id: string): Principal {

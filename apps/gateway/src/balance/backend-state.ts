@@ -3,7 +3,6 @@ import { CircuitBreaker } from './circuit-breaker.ts';
 import type { Endpoint } from './endpoint-set.ts';
 import { HashRing } from './hash-ring.ts';
 import { countOutcome, mayEject, noOutcomes, type Outcomes } from './outlier-ejection.ts';
-import { RetryBudget } from './retry-budget.ts';
 
 /** A replica's latency counts half as much after so long. */
 const latencyHalfLifeMs = 5000;
@@ -21,9 +20,8 @@ interface Memory {
   turn: number;
 }
 
-/** What is known of a backend that has a BackendPolicy: its breaker, its budget, its replicas' conduct. Outlives configurations. */
+/** What is known of a backend that has a BackendPolicy: its breaker, its replicas' conduct. Outlives configurations. */
 export class BackendState {
-  readonly budget = new RetryBudget();
   breaker: CircuitBreaker | undefined;
   #policy: DataPlaneBackendPolicy;
   readonly #memories = new WeakMap<Endpoint, Memory>();

@@ -36,6 +36,8 @@ export class Listeners {
   readonly #proxies = new BlockList();
   readonly #timer: NodeJS.Timeout;
   #tls: { cert: string; key: string } | undefined;
+  /** Why a port is not open. */
+  readonly #problems = new Map<number, string>();
   #configuration: Pick<DataPlaneConfiguration, 'listeners' | 'certificates'> = { listeners: [] };
   #turn: Promise<void> = Promise.resolve();
 
@@ -64,6 +66,7 @@ export class Listeners {
   arrange(configuration: Pick<DataPlaneConfiguration, 'listeners' | 'certificates'>): Promise<void> {
     this.#turn = this.#turn.then(async () => {
       this.#configuration = configuration;
+      this.#problems.clear();
       const wanted = new Set([this.#options.port, ...configuration.listeners.map((l) => l.port)]);
       for (const [port, { listener }] of this.#open) {
         if (wanted.has(port)) continue;
@@ -75,12 +78,21 @@ export class Listeners {
     return this.#turn;
   }
 
+  /** Listeners of the configuration whose port could not be opened, and why. */
+  problems(): { name: string; message: string }[] {
+    return this.#configuration.listeners.flatMap(({ name, port }) => {
+      const message = this.#problems.get(port);
+      return message === undefined ? [] : [{ name, message }];
+    });
+  }
+
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await Promise.all([...this.#open.values()].map(({ listener }) => listener.close()));
   }
 
   #cannot(port: number, error: Error): void {
+    this.#problems.set(port, error.message);
     this.#options.log({ level: 'error', message: `port ${port} cannot be opened: ${error.message}` });
   }
 

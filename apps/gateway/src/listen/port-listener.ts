@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TLSSocket, type Server as TlsServer } from 'node:tls';
-import { clientCertificate } from '../proxy/client-certificate.ts';
+import { clientCertificate, serverName } from '../proxy/client-certificate.ts';
 import type { ClientConnections } from '../proxy/client-connections.ts';
 import type { Http2Sessions } from '../proxy/http2-sessions.ts';
 import type { CertificateStore } from './certificate-store.ts';
@@ -137,7 +137,8 @@ export class PortListener {
       if (raw) this.#greeting.delete(raw);
       const address = (raw && proxied.get(raw)) ?? (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
       const client = { address, port: this.#options.named };
-      if (socket.alpnProtocol === 'h2') http2.accept(socket, { ...client, isSecure: true, certificate: clientCertificate(socket) });
+      if (socket.alpnProtocol === 'h2')
+        http2.accept(socket, { ...client, isSecure: true, certificate: clientCertificate(socket), serverName: serverName(socket) });
       else connections.acceptSecure(socket, client);
     });
     return server;

@@ -1,6 +1,8 @@
 import type { DataPlaneAccess, DataPlaneCanary, DataPlaneConfiguration, DataPlaneRateLimit } from '@dizuo/api';
 import { comparablePath, encodedPath, isBelow } from '@dizuo/api/routing';
+import type { EndpointSet } from '../balance/endpoint-set.ts';
 import type { Exchange } from '../proxy/exchange.ts';
+import type { CompiledRule, CompiledShare } from '../routing/compiled-rule.ts';
 import { cookieValues } from '../visitor/cookies.ts';
 import { type CallerAnswer, CallerAuthenticator, type CallerRequest } from './caller-authenticator.ts';
 import { goesToCanary } from './canary-choice.ts';
@@ -8,11 +10,13 @@ import { ConsumerDirectory } from './consumer-directory.ts';
 import { JwtVerifier } from './jwt-verifier.ts';
 import type { KeySets } from './key-sets.ts';
 import type { LimitState, RateLimiter } from './rate-limiter.ts';
+import { sessionOf } from './session-persistence.ts';
 
 /** What outlives a configuration: buckets, keys, tokens known as good. */
 export interface PolicyMemory {
   limiter: RateLimiter;
   keySets: KeySets;
+  endpoints: EndpointSet;
   /** By the whole of what they were made from. */
   verifiers: Map<string, JwtVerifier>;
 }
@@ -55,6 +59,11 @@ export class RequestPolicies {
     const limits = this.#limits.get(rule.id);
     if (limits === undefined) return undefined;
     return this.#memory.limiter.take(limits, (limit) => (covers(limit, x) ? bucketKey(limit, x, rule.id) : undefined), performance.now());
+  }
+
+  /** Where the client's session is, for a rule that keeps sessions. */
+  sessionOf(x: Exchange, rule: CompiledRule): CompiledShare | undefined {
+    return rule.persistence && sessionOf(x, rule, this.#memory.endpoints);
   }
 
   takesCanary(x: Exchange, canary: DataPlaneCanary): boolean {

@@ -1,6 +1,7 @@
 import { field } from '../http/field-names.ts';
 import { framing, type Header } from '../http/message-head.ts';
 import type { ResponseHead } from '../http/response-head.ts';
+import { corsFields } from '../policy/cors-rules.ts';
 import { isOwnSetCookie } from '../visitor/cookies.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -13,12 +14,14 @@ const passes = Uint8Array.from({ length: 16 }, (_, number) =>
 
 /** The field lines that the client gets of a backend's answer, and those of the gateway; without framing and what concerns the connection. */
 export function answerLines(exchange: Exchange, response: ResponseHead): string {
-  const changes = exchange.rule?.responseChanges;
+  const changes = exchange.share?.responseChanges;
+  const cors = exchange.rule?.cors;
   const isGone =
-    changes || response.hasSetCookie
+    changes || cors || response.hasSetCookie
       ? (name: string, i: number) =>
           (response.numberAt(i) === field.setCookie && isOwnSetCookie(response.valueAt(i))) ||
-          changes?.gone.has(name.toLowerCase()) === true
+          changes?.gone.has(name.toLowerCase()) === true ||
+          (cors !== undefined && corsFields.test(name.toLowerCase()))
       : undefined;
   let text = `${response.lines(passes, isGone)}X-Request-Id: ${exchange.requestId}\r\n`;
   if (changes) text += changes.lines;

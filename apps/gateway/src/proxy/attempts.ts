@@ -3,14 +3,16 @@ import type { Endpoint } from '../balance/endpoint-set.ts';
 import { framing } from '../http/message-head.ts';
 import type { BackendAccount } from './backend-account.ts';
 import type { Exchange, ExchangeServices } from './exchange.ts';
+import { RetryPlan } from './retry-plan.ts';
 import type { Upstream } from './upstream.ts';
 
 const mostAttempts = 3;
 const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
 
 /**
- * A request's way to an endpoint of its backend: to one after the other while nothing can have reached one, and once more where a request
- * that may be repeated got no answer. RFC 9110 section 9.2.2. Ends in `Exchange.reached` or `Exchange.problem`.
+ * A request's way to an endpoint of its backend: to one after the other while nothing can have reached one, once more where a request
+ * that may be repeated got no answer, and as often as its route or its backend's policy says. RFC 9110 section 9.2.2. Ends in
+ * `Exchange.reached` or `Exchange.problem`.
  */
 export class Attempts {
   readonly #x: Exchange;
@@ -25,6 +27,8 @@ export class Attempts {
   /** Counted among the endpoint's requests under way. */
   #isCounted = false;
   #tried: Set<Endpoint> | undefined;
+  /** Where the route or the backend's policy says that requests are tried again. */
+  #plan: RetryPlan | undefined;
 
   constructor(x: Exchange, services: ExchangeServices, account: BackendAccount) {
     this.#x = x;
@@ -33,21 +37,44 @@ export class Attempts {
   }
 
   begin(): void {
-    const { framing: body, method } = this.#x.head;
+    const x = this.#x;
+    const { framing: body, method } = x.head;
     this.#isOnce = body !== framing.none || !idempotent.has(method);
+    this.#plan = RetryPlan.of(x, this.#account.retry, this.#services.backends, this.#isOnce);
+    if (this.#plan !== undefined) x.keepBody();
     this.#next();
   }
 
   /** The endpoint closed the connection without an answer. */
   notAnswered({ reused, endpoint }: Upstream) {
+    const x = this.#x;
+    if (this.#plan !== undefined) {
+      this.#account.outcome(true);
+      if (!this.again('no answer')) this.#givesUp('no attempt got an answer');
+      return;
+    }
     if (this.#isOnce || this.#count >= mostAttempts || (this.#wasRepeated && !reused))
-      return this.#x.problem(502, 'bad-gateway', 'the backend closed the connection without an answer');
+      return x.problem(502, 'bad-gateway', 'the backend closed the connection without an answer');
     if (!reused) {
       this.#wasRepeated = true;
       this.#leaveOut(endpoint);
     }
     this.#isFresh = true;
     this.#next();
+  }
+
+  /** Whether the request will be tried again for this reason, or for this status; after a pause it is. */
+  again(why: 'no answer' | 'too late' | number): boolean {
+    const x = this.#x;
+    const pauseMs = x.hasWholeBody ? this.#plan?.pauseMs(why) : undefined;
+    if (pauseMs === undefined) return false;
+    if (x.endpoint !== undefined) this.#leaveOut(x.endpoint);
+    x.waitForNext();
+    x.later();
+    setTimeout(() => {
+      if (!x.isOver) this.#next();
+    }, pauseMs);
+    return true;
   }
 
   /** The request is no longer with the endpoint. */
@@ -62,15 +89,15 @@ export class Attempts {
     this.#isFresh = false;
     this.#wasRepeated = false;
     this.#tried = undefined;
+    this.#plan = undefined;
   }
 
-  #next() {
+  #next(endpoint = this.#choose()) {
     const x = this.#x;
     const backend = x.backend as DataPlaneBackend;
-    const endpoint = this.#count < mostAttempts ? this.#account.choose(backend, this.#tried) : undefined;
     if (endpoint === undefined) {
       if (this.#count === 0) return x.problem(503, 'unavailable', 'no endpoint is ready');
-      return x.problem(502, 'bad-gateway', 'no connection');
+      return this.#givesUp('no connection');
     }
     x.retries = this.#count;
     this.#count += 1;
@@ -80,6 +107,24 @@ export class Attempts {
     const kept = this.#isFresh || speaksHttp2(x, backend) ? undefined : this.#services.pool.take(endpoint, this.#isOnce);
     if (kept !== undefined) x.reached(kept);
     else this.#connect(endpoint, backend);
+  }
+
+  /** Where the request is tried again by plan, it failed: a backend that cannot serve, not one that speaks wrongly. */
+  #givesUp(why: string): void {
+    if (this.#plan === undefined) this.#x.problem(502, 'bad-gateway', why);
+    else this.#x.problem(503, 'unavailable', why);
+  }
+
+  /** One that was not tried; where the request is tried again by plan and there is none, any. */
+  #choose(): Endpoint | undefined {
+    const untried = this.#untried();
+    if (untried !== undefined || this.#plan?.hasBegun !== true) return untried;
+    return this.#account.choose(this.#x.backend as DataPlaneBackend, undefined);
+  }
+
+  #untried(): Endpoint | undefined {
+    if (this.#count >= mostAttempts && this.#plan === undefined) return undefined;
+    return this.#account.choose(this.#x.backend as DataPlaneBackend, this.#tried);
   }
 
   #connect(endpoint: Endpoint, backend: DataPlaneBackend): void {
@@ -104,10 +149,13 @@ export class Attempts {
   #noConnection(endpoint: Endpoint): void {
     this.#services.endpoints.failed(endpoint);
     this.#account.outcome(true);
-    if (this.#x.isOver) return;
+    const x = this.#x;
+    if (x.isOver) return;
     this.left();
     this.#leaveOut(endpoint);
-    this.#next();
+    const other = this.#untried();
+    if (other !== undefined) this.#next(other);
+    else if (!this.again('no answer')) this.#givesUp('no connection');
   }
 
   #leaveOut(endpoint: Endpoint): void {
@@ -116,6 +164,6 @@ export class Attempts {
   }
 }
 
-function speaksHttp2({ rule }: Exchange, backend: DataPlaneBackend): boolean {
-  return rule?.grpc === true || backend.policy?.protocol === 'H2C';
+function speaksHttp2({ rule }: Exchange, { policy, protocol }: DataPlaneBackend): boolean {
+  return rule?.grpc === true || (policy?.protocol ?? protocol) === 'H2C';
 }

@@ -35,12 +35,20 @@ export class BackendAccount {
     return this.#state?.policy.timeouts?.responseMs;
   }
 
-  /** The replica for the next attempt, none of `tried`. */
+  /** What the policy says of retries. */
+  get retry(): BackendState['policy']['retry'] {
+    return this.#state?.policy.retry;
+  }
+
+  /** The replica for the next attempt, none of `tried`: that of the client's session where it may. */
   choose(backend: DataPlaneBackend, tried: ReadonlySet<Endpoint> | undefined): Endpoint | undefined {
     const { endpoints } = this.#services;
     const state = this.#state;
+    const { preferred } = this.#x;
+    if (state !== undefined) this.#attemptedAt = performance.now();
+    if (preferred !== undefined && preferred.backend === backend.id && !preferred.gone && preferred.healthy && !tried?.has(preferred))
+      return preferred;
     if (state === undefined) return endpoints.choose(backend.id, tried);
-    this.#attemptedAt = performance.now();
     return state.choose(endpoints.of(backend.id), tried, () => hashKey(this.#x, state.policy.balance?.hash), this.#attemptedAt);
   }
 

@@ -122,6 +122,7 @@ export class BackendConnection implements Receiver, Upstream {
     this.#onContent = undefined;
     if (response.framing === framing.chunked && !exchange.client.takesChunks) {
       exchange.answered(response, bytes, at, at, isShared, this.#body.isDone);
+      if (this.exchange !== exchange) return;
       this.#onContent = (content, from, to) => void exchange.answerBody(content, from, to, isShared, false);
       return this.#passBody(exchange, bytes, at, length, isShared);
     }

@@ -4,7 +4,7 @@ import { framing, HeadError, type Header, limits } from '../http/message-head.ts
 import type { ResponseHead } from '../http/response-head.ts';
 import { readGreeting } from '../listen/greeting.ts';
 import { answerHead, fieldLines } from './answer-head.ts';
-import { clientCertificate } from './client-certificate.ts';
+import { clientCertificate, serverName } from './client-certificate.ts';
 import { clientFields } from './client-fields.ts';
 import { clock } from './coarse-clock.ts';
 import type { Downstream } from './downstream.ts';
@@ -74,6 +74,10 @@ export class ClientConnection implements Receiver, Downstream {
 
   get isSecure(): boolean {
     return this.#options.isSecure;
+  }
+
+  get serverName(): string | undefined {
+    return serverName(this.socket);
   }
 
   get certificate(): X509Certificate | undefined {

@@ -8,6 +8,8 @@ export interface Downstream {
   /** Without the IPv4-in-IPv6 prefix. */
   readonly address: string;
   readonly isSecure: boolean;
+  /** That the client named in the handshake. */
+  readonly serverName?: string | undefined;
   /** The client's, where the listener asked for one and checked its authority. */
   readonly certificate?: X509Certificate | undefined;
   /** Of the listener. */

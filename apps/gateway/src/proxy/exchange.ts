@@ -3,11 +3,14 @@ import type { BackendStates } from '../balance/backend-states.ts';
 import type { EndpointSet } from '../balance/endpoint-set.ts';
 import { framing, type HeadError, type Header } from '../http/message-head.ts';
 import type { ResponseHead } from '../http/response-head.ts';
+import { sessionField } from '../policy/session-persistence.ts';
+import type { CompiledRule } from '../routing/compiled-rule.ts';
 import { isNavigation } from '../visitor/visitor-door.ts';
 import { Attempts } from './attempts.ts';
 import { BackendAccount } from './backend-account.ts';
 import type { BackendConnection } from './backend-connection.ts';
 import type { BackendPool } from './backend-pool.ts';
+import { BodyCopy } from './body-copy.ts';
 import { clock } from './coarse-clock.ts';
 import type { Downstream } from './downstream.ts';
 import type { Http2Backends } from './http2-backends.ts';
@@ -17,6 +20,15 @@ import type { Upstream } from './upstream.ts';
 import { WaitingBody } from './waiting-body.ts';
 import { waits } from './waits.ts';
 
+const nothing = Buffer.alloc(0);
+
+/** A copy of a request, for a backend whose answer nobody waits for. */
+export interface RequestCopy {
+  backend: DataPlaneBackend;
+  /** The head that the backend gets. */
+  onward: string;
+}
+
 /** What exchanges share. */
 export interface ExchangeServices {
   endpoints: EndpointSet;
@@ -25,6 +37,8 @@ export interface ExchangeServices {
   http2: Http2Backends;
   /** Decides what happens to a request: in the end it calls `forward`, `answer` or `problem`, now or later. */
   serve(exchange: Exchange): void;
+  /** Sends a copy of a request that came as a whole. */
+  copy(copy: RequestCopy, body: Buffer, rule: CompiledRule): void;
   /** Told of each exchange at its end, before it is used again. */
   ended?(exchange: Exchange): void;
 }
@@ -42,6 +56,9 @@ export class Exchange extends RequestFacts {
   #upstream: Upstream | undefined;
   /** The head that the backend gets. */
   #onward = '';
+  /** Of the request's body, where it may be needed again. */
+  #body: BodyCopy | undefined;
+  #copies: RequestCopy[] | undefined;
   #requestTimer: NodeJS.Timeout | undefined;
   #backendTimer: NodeJS.Timeout | undefined;
   /** The client ended it before there was an answer. */
@@ -72,6 +89,7 @@ export class Exchange extends RequestFacts {
     this.forget();
     this.#attempts.forget();
     this.#waiting.taken();
+    this.#body = undefined;
     this.#requestTimer = undefined;
     this.#isAbandoned = false;
     return true;
@@ -95,6 +113,8 @@ export class Exchange extends RequestFacts {
   /** A part of the request's body. False: no more until `resumeBody`. */
   requestBytes(bytes: Buffer, from: number, to: number, isShared: boolean): boolean {
     this.bytesIn += to - from;
+    this.#body?.add(bytes, from, to, isShared);
+    if (this.#copies !== undefined && this.requestBody.isDone) this.#sendCopies();
     if (this.#upstream === undefined) {
       this.#waiting.add(bytes, from, to, isShared);
       return false;
@@ -131,10 +151,32 @@ export class Exchange extends RequestFacts {
 
   // What is decided about the request.
 
+  /** Sends a copy to this backend, as soon as the request has come as a whole; call before `forward`. `onward` is its head. */
+  copyTo(backend: DataPlaneBackend, onward: string): void {
+    if (this.head.isWebSocket) return;
+    this.keepBody();
+    this.#copies ??= [];
+    this.#copies.push({ backend, onward });
+  }
+
+  /** The request's body may be needed again; call before `reached`. */
+  keepBody(): void {
+    if (this.#body !== undefined) return;
+    this.#body = new BodyCopy();
+    const { bytes, from, to, isShared } = this.#waiting;
+    this.#body.add(bytes, from, to, isShared);
+  }
+
+  /** All that came of the body is still here. */
+  get hasWholeBody(): boolean {
+    return this.#body?.isLost === false;
+  }
+
   /** Sends the request to an endpoint of the backend; `onward` is its head. */
   forward(backend: DataPlaneBackend, onward: string, requestTimeoutMs?: number) {
     this.backend = backend;
     this.#onward = onward;
+    if (this.#copies !== undefined && this.requestBody.isDone) this.#sendCopies();
     if (requestTimeoutMs) this.#requestTimer = setTimeout(() => this.#tooLate(), requestTimeoutMs);
     const refused = this.#account.open(backend);
     if (refused !== undefined) return this.problem(503, 'unavailable', refused, this.answerHeaders);
@@ -160,7 +202,7 @@ export class Exchange extends RequestFacts {
   reached(upstream: Upstream): void {
     this.#upstream = upstream;
     const limit = this.rule?.backendTimeoutMs || this.#account.responseMs;
-    if (limit) this.#backendTimer = setTimeout(() => this.#tooLate(), limit);
+    if (limit) this.#backendTimer = setTimeout(() => this.#attempts.again('too late') || this.#tooLate(), limit);
     const { bytes, from, to, isShared } = this.#waiting;
     this.#waiting.taken();
     const ok = upstream.begin(this, this.#onward, bytes, from, to, isShared);
@@ -179,9 +221,12 @@ export class Exchange extends RequestFacts {
   }
 
   answered(response: ResponseHead, bytes: Buffer, from: number, to: number, isShared: boolean, isEnd: boolean): boolean {
-    this.hasAnswer = true;
     this.#account.outcome(response.status >= 500);
+    if (response.status >= 400 && this.#attempts.again(response.status)) return true;
+    this.hasAnswer = true;
     this.status = response.status;
+    const session = this.rule?.persistence && sessionField(this);
+    if (session) this.answerHeaders = [...(this.answerHeaders ?? []), session];
     this.bytesOut = to - from;
     if (this.#backendTimer !== undefined) this.#stopBackendTimer();
     this.isTunnel = response.status === 101;
@@ -270,6 +315,23 @@ export class Exchange extends RequestFacts {
     this.#over();
   }
 
+  /** The endpoint shall not answer any more: the request, with its whole body, waits for another one. */
+  waitForNext(): void {
+    this.#leaveBackend();
+    const bytes = this.#body?.bytes ?? nothing;
+    this.#waiting.borrow(bytes, 0, bytes.length, false);
+    this.deadline = clock.now + waits.answerMs;
+  }
+
+  #sendCopies(): void {
+    const { rule } = this;
+    const body = this.#body;
+    const copies = this.#copies ?? [];
+    this.#copies = undefined;
+    if (rule === undefined || body === undefined || body.isLost) return;
+    for (const copy of copies) this.#services.copy(copy, body.bytes, rule);
+  }
+
   #leaveBackend(): void {
     this.#stopBackendTimer();
     this.#attempts.left();
@@ -285,6 +347,7 @@ export class Exchange extends RequestFacts {
   #over(): void {
     if (this.isOver) return;
     this.isOver = true;
+    this.#copies = undefined;
     clearTimeout(this.#requestTimer);
     this.#account.close(this.#isAbandoned);
     this.#services.ended?.(this);

@@ -119,7 +119,7 @@ export class Http2BackendRequest implements Upstream {
     this.#isChunked &&= exchange.client.takesChunks;
     exchange.mayHaveTrailers = !isEnd;
     exchange.answered(response, nothing, 0, 0, false, isEnd);
-    if (isEnd) this.#over(exchange);
+    if (isEnd && this.#exchange === exchange) this.#over(exchange);
   }
 
   #takeContent(content: Buffer): void {

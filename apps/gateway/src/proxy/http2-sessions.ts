@@ -15,6 +15,8 @@ export interface Http2Client {
   /** Of the listener. */
   port: number;
   certificate?: X509Certificate | undefined;
+  /** That the client named in the handshake. */
+  serverName?: string | undefined;
 }
 
 /** Clients' connections of HTTP/2. */

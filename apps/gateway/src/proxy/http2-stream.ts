@@ -18,6 +18,7 @@ export class Http2Stream implements Downstream {
   readonly isSecure: boolean;
   readonly port: number;
   readonly certificate: X509Certificate | undefined;
+  readonly serverName: string | undefined;
   readonly takesChunks = false;
   readonly #stream: ServerHttp2Stream;
   readonly #exchange: Exchange;
@@ -30,6 +31,7 @@ export class Http2Stream implements Downstream {
     this.isSecure = client.isSecure;
     this.port = client.port;
     this.certificate = client.certificate;
+    this.serverName = client.serverName;
     this.#onOver = onOver;
   }
 

@@ -1,6 +1,7 @@
 import { field } from '../http/field-names.ts';
 import { framing } from '../http/message-head.ts';
 import { traceparentOf } from '../observe/trace-context.ts';
+import type { CompiledChanges } from '../routing/compiled-rule.ts';
 import { keptCookies } from '../visitor/cookies.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -17,14 +18,15 @@ export interface Onward {
   host?: string | undefined;
   /** Value of the identity field. */
   identity?: string | undefined;
+  changes?: CompiledChanges | undefined;
 }
 
 /** The head that a backend gets, of HTTP/1.1. */
 export function onwardHead(exchange: Exchange, onward: Onward): string {
-  const { head, rule, client, requestId } = exchange;
-  const changes = rule?.requestChanges;
-  const { hiddenField, trace } = exchange;
-  const isGone = changes || hiddenField !== undefined || trace ? (name: string) => isLeftOut(name.toLowerCase(), exchange) : undefined;
+  const { head, client, requestId, hiddenField, trace } = exchange;
+  const { changes } = onward;
+  const isGone =
+    changes || hiddenField !== undefined || trace ? (name: string) => isLeftOut(name.toLowerCase(), exchange, changes) : undefined;
   const cookies = keptCookies(head);
   const table = tables[(onward.host === undefined ? 2 : 0) + (cookies === undefined ? 1 : 0)] as Uint8Array;
   let text = `${head.method} ${onward.target ?? head.target} HTTP/1.1\r\n`;
@@ -41,8 +43,8 @@ export function onwardHead(exchange: Exchange, onward: Onward): string {
 }
 
 /** `name` in lower case. */
-function isLeftOut(name: string, { rule, hiddenField, trace }: Exchange): boolean {
-  return rule?.requestChanges?.gone.has(name) === true || name === hiddenField || (trace !== undefined && name === 'traceparent');
+function isLeftOut(name: string, { hiddenField, trace }: Exchange, changes: CompiledChanges | undefined): boolean {
+  return changes?.gone.has(name) === true || name === hiddenField || (trace !== undefined && name === 'traceparent');
 }
 
 /** RFC 9110 section 8.6: methods that usually have a body say so when it is empty. */

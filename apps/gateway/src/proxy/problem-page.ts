@@ -10,6 +10,11 @@ const texts = {
     en: 'No application has this address',
     do: { zh: '请检查网址，或联系提供该链接的部门。', en: 'Check the address, or ask whoever gave you the link.' },
   },
+  misdirected: {
+    zh: '连接与访问的站点不符',
+    en: 'The connection belongs to another site',
+    do: { zh: '请关闭浏览器后重新打开该地址。', en: 'Open the address on a new connection.' },
+  },
   'sign-in': {
     zh: '请先登录',
     en: 'Sign in first',

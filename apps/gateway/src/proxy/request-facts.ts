@@ -5,7 +5,7 @@ import { BodyScanner } from '../http/body-scanner.ts';
 import type { Header } from '../http/message-head.ts';
 import { RequestHead } from '../http/request-head.ts';
 import type { TraceContext } from '../observe/trace-context.ts';
-import type { CompiledRule } from '../routing/compiled-rule.ts';
+import type { CompiledRule, CompiledShare } from '../routing/compiled-rule.ts';
 import type { Downstream } from './downstream.ts';
 
 /** What is known of a request: who asks for what, where it goes, and how it ended. Found out on its way, forgotten at its end. */
@@ -19,7 +19,11 @@ export class RequestFacts {
   /** On `performance.now()`; 0 where nobody asks how long it took. */
   startedAt = 0;
   rule: CompiledRule | undefined;
+  /** Of the rule's traffic: whose header filters are in force. */
+  share: CompiledShare | undefined;
   backend: DataPlaneBackend | undefined;
+  /** The replica that the client's session belongs to. */
+  preferred: Endpoint | undefined;
   endpoint: Endpoint | undefined;
   /** Fields that the gateway adds to the answer. */
   answerHeaders: readonly Header[] | undefined;
@@ -54,6 +58,8 @@ export class RequestFacts {
 
   protected forget(): void {
     this.rule = undefined;
+    this.share = undefined;
+    this.preferred = undefined;
     this.backend = undefined;
     this.endpoint = undefined;
     this.answerHeaders = undefined;

@@ -1,7 +1,8 @@
-import { type DataPlaneAccess, gatewayPaths } from '@dizuo/api';
+import { type DataPlaneAccess, type DataPlaneBackend, gatewayPaths, type PathChange } from '@dizuo/api';
 import { type CompiledMatch, comparablePath, isOpen, PathError, type RouteTable } from '@dizuo/api/routing';
 import type { Header } from '../http/message-head.ts';
 import type { CallerAnswer } from '../policy/caller-authenticator.ts';
+import { CorsRules } from '../policy/cors-rules.ts';
 import { rateLimitHeaders } from '../policy/rate-limiter.ts';
 import type { RequestPolicies } from '../policy/request-policies.ts';
 import type { CompiledRule } from '../routing/compiled-rule.ts';
@@ -52,9 +53,18 @@ export class RequestHandler {
     const serving = this.#serving();
     if (serving === undefined) return x.problem(503, 'unavailable', 'no configuration yet');
     if (x.path.startsWith(ownPaths)) return this.#own(x, serving);
-    const match = serving.table.find(x);
+    const { serverName } = x.client;
+    if (serverName !== undefined && serving.table.isMisdirected(x, serverName))
+      return x.problem(421, 'misdirected', `the connection is for ${serverName}`);
+    const match = serving.table.find(x) ?? findAsked(x, serving.table);
     if (match === undefined) return x.problem(404, 'not-found', 'no route');
     x.rule = match.rule;
+    const { cors } = match.rule;
+    if (cors !== undefined) {
+      if (CorsRules.askedMethod(fieldsOf(x)) !== undefined)
+        return x.answer(204, [...cors.preflight(fieldsOf(x)), ['X-Request-Id', x.requestId]]);
+      x.answerHeaders = cors.answer(fieldsOf(x));
+    }
     if (!this.#guard.enter(match.rule.tenant)) return x.problem(503, 'unavailable', 'too many requests under way');
     x.tenant = match.rule.tenant;
     const { access } = match.rule;
@@ -84,7 +94,7 @@ export class RequestHandler {
       if (!answer.pass) return this.#turnAway(x, answer);
       x.user = answer.visitor?.claims.sub;
       x.departments = answer.visitor?.claims.departments;
-      if (answer.setCookies.length > 0) x.answerHeaders = answer.setCookies;
+      if (answer.setCookies.length > 0) x.answerHeaders = [...(x.answerHeaders ?? []), ...answer.setCookies];
       return this.#admitted(x, serving, match, answer.identity);
     });
   }
@@ -114,21 +124,23 @@ export class RequestHandler {
 
   #pass(x: Exchange, { policies }: Serving, match: CompiledMatch<CompiledRule>, identity: string | undefined) {
     const { rule } = match;
-    if (rule.redirect !== undefined) return redirect(x, match);
-    const { shares } = rule;
-    const share = shares.length === 1 && (shares[0]?.weight ?? 0) > 0 ? shares[0] : pickWeighted(shares, Math.random());
-    const { canary } = rule;
+    if (rule.redirect !== undefined) return redirect(x, match, rule.redirect);
+    const { shares, canary } = rule;
+    const share =
+      policies.sessionOf(x, rule) ??
+      (shares.length === 1 && (shares[0]?.weight ?? 0) > 0 ? shares[0] : pickWeighted(shares, Math.random()));
+    if (share?.redirect !== undefined) return redirect(x, match, share.redirect);
+    x.share = share;
     const backend =
       canary && share?.backend?.id === canary.given.stable && policies.takesCanary(x, canary.given) ? canary.backend : share?.backend;
     if (backend === undefined) return x.problem(500, 'misconfigured', 'no valid backend', x.answerHeaders);
-    const { head } = x;
-    let target: string | undefined;
-    if (rule.rewrite?.path !== undefined || backend.basePath || x.hiddenParameter !== undefined) {
-      const path = rule.rewrite?.path ? changePath(x.path, match.given, rule.rewrite.path) : head.path;
-      const query = x.hiddenParameter === undefined ? head.query : withoutParameter(head.query, x.hiddenParameter);
-      target = `${backend.basePath ?? ''}${path}${query ? `?${query}` : ''}`;
-    }
-    x.forward(backend, onwardHead(x, { target, host: rule.rewrite?.hostname, identity }), rule.requestTimeoutMs);
+    const rewrite = share?.rewrite;
+    const host = rewrite?.hostname;
+    const target = (to: DataPlaneBackend) => targetFor(x, match, to, rewrite?.path);
+    for (const mirror of rule.mirrors ?? [])
+      if (Math.random() < mirror.share)
+        x.copyTo(mirror.backend, onwardHead(x, { target: target(mirror.backend), host, identity, changes: rule.mirrorChanges }));
+    x.forward(backend, onwardHead(x, { target: target(backend), host, identity, changes: share?.requestChanges }), rule.requestTimeoutMs);
   }
 
   #turnAway(x: Exchange, answer: DoorAnswer) {
@@ -154,7 +166,34 @@ export class RequestHandler {
 function refuse(x: Exchange, { status, why }: { status: 401 | 403 | 503; why: string }) {
   if (status === 403) return x.problem(403, 'not-allowed', why);
   if (status === 503) return x.problem(503, 'sign-in-unavailable', why);
-  return x.problem(401, 'wrong-credentials', why, [['WWW-Authenticate', 'Bearer']]);
+  return x.problem(401, 'wrong-credentials', why, [['WWW-Authenticate', 'Bearer'], ...(x.answerHeaders ?? [])]);
+}
+
+/** Path and query as the backend shall see them; undefined: as the client sent them. */
+function targetFor(
+  { head, path: comparable, hiddenParameter }: Exchange,
+  { given }: CompiledMatch<CompiledRule>,
+  { basePath = '' }: DataPlaneBackend,
+  change: PathChange | undefined,
+): string | undefined {
+  if (change === undefined && basePath === '' && hiddenParameter === undefined) return undefined;
+  const path = change ? changePath(comparable, given, change) : head.path;
+  const query = hiddenParameter === undefined ? head.query : withoutParameter(head.query, hiddenParameter);
+  return `${basePath}${path}${query ? `?${query}` : ''}`;
+}
+
+/** What a script's question beforehand is about, where no rule takes the question itself: the rule of the request that it asks for. */
+function findAsked(x: Exchange, table: RouteTable<CompiledRule>): CompiledMatch<CompiledRule> | undefined {
+  const method = CorsRules.askedMethod(fieldsOf(x));
+  if (method === undefined) return undefined;
+  const { path, port, head } = x;
+  const { hostname, query } = head;
+  const match = table.find({ path, port, head: { method, hostname, query, values: (name) => head.values(name) } });
+  return match?.rule.cors ? match : undefined;
+}
+
+function fieldsOf({ head }: Exchange) {
+  return { method: head.method, get: (name: string) => head.get(name) };
 }
 
 /** The rest of a query, byte for byte. */
@@ -165,11 +204,10 @@ function withoutParameter(query: string, name: string): string {
     .join('&');
 }
 
-function redirect(x: Exchange, { rule, given }: CompiledMatch<CompiledRule>): void {
-  if (rule.redirect === undefined) return;
-  const { head, client } = x;
-  const path = rule.redirect.path ? x.path : head.path;
-  const from = { scheme: client.isSecure ? 'https' : 'http', host: head.host, path, query: head.query };
-  const location: Header = ['Location', redirectLocation(rule.redirect, from, given)];
-  x.answer(rule.redirect.statusCode, [location, ['X-Request-Id', x.requestId], ...(x.answerHeaders ?? [])]);
+function redirect(x: Exchange, { given }: CompiledMatch<CompiledRule>, to: NonNullable<CompiledRule['redirect']>): void {
+  const { head, client, port } = x;
+  const path = to.path ? x.path : head.path;
+  const from = { scheme: client.isSecure ? 'https' : 'http', host: head.host, port, path, query: head.query };
+  const location: Header = ['Location', redirectLocation(to, from, given)];
+  x.answer(to.statusCode, [location, ['X-Request-Id', x.requestId], ...(x.answerHeaders ?? [])]);
 }

@@ -3,9 +3,12 @@ import {
   type DataPlaneCanary,
   type DataPlaneConfiguration,
   type DataPlaneRule,
+  type DataPlaneShare,
   type HeaderChanges,
   identityHeader,
 } from '@dizuo/api';
+import { inTurn } from '@dizuo/api/routing';
+import { CorsRules } from '../policy/cors-rules.ts';
 
 /** A header filter, ready: names that go, and the lines that come. */
 export interface CompiledChanges {
@@ -13,14 +16,25 @@ export interface CompiledChanges {
   lines: string;
 }
 
-/** A rule with what does not change from request to request worked out. */
-export interface CompiledRule extends Omit<DataPlaneRule, 'canary'> {
-  /** Namespace of the route. */
-  tenant: string;
-  shares: readonly { backend: DataPlaneBackend | undefined; weight: number }[];
+/** A share of a rule's traffic, with what the rule says for all of it. */
+export interface CompiledShare extends Pick<DataPlaneShare, 'redirect' | 'rewrite'> {
+  backend: DataPlaneBackend | undefined;
+  weight: number;
   requestChanges: CompiledChanges | undefined;
   responseChanges: CompiledChanges | undefined;
+}
+
+/** A rule with what does not change from request to request worked out. */
+export interface CompiledRule
+  extends Omit<DataPlaneRule, 'canary' | 'mirrors' | 'cors' | 'backends' | 'requestHeaders' | 'responseHeaders'> {
+  /** Namespace of the route. */
+  tenant: string;
+  shares: readonly CompiledShare[];
   canary?: { given: DataPlaneCanary; backend: DataPlaneBackend | undefined };
+  /** Who gets copies, of what share of the requests, and with what headers. */
+  mirrors?: { backend: DataPlaneBackend; share: number }[];
+  mirrorChanges?: CompiledChanges | undefined;
+  cors?: CorsRules;
 }
 
 export function compileRules({ rules, backends }: Pick<DataPlaneConfiguration, 'rules' | 'backends'>): CompiledRule[] {
@@ -29,15 +43,33 @@ export function compileRules({ rules, backends }: Pick<DataPlaneConfiguration, '
 }
 
 function compileRule(rule: DataPlaneRule, backends: ReadonlyMap<string, DataPlaneBackend>): CompiledRule {
-  const { canary, ...given } = rule;
+  const { canary, mirrors, cors, backends: shares, requestHeaders, responseHeaders, ...given } = rule;
   return {
     ...given,
     ...(canary ? { canary: { given: canary, backend: backends.get(canary.canary) } } : {}),
+    ...(mirrors ? { mirrors: compileMirrors(mirrors, backends), mirrorChanges: compileChanges(requestHeaders) } : {}),
+    ...(cors ? { cors: new CorsRules(cors) } : {}),
     tenant: rule.id.slice(0, Math.max(0, rule.id.indexOf('/'))),
-    shares: rule.backends.map(({ backend, weight }) => ({ backend: backend === undefined ? undefined : backends.get(backend), weight })),
-    requestChanges: compileChanges(rule.requestHeaders),
-    responseChanges: compileChanges(rule.responseHeaders),
+    shares: shares.map((share) => ({
+      backend: share.backend === undefined ? undefined : backends.get(share.backend),
+      weight: share.weight,
+      requestChanges: compileChanges(inTurn([requestHeaders, share.requestHeaders])),
+      responseChanges: compileChanges(inTurn([responseHeaders, share.responseHeaders])),
+      ...own('redirect', share.redirect),
+      ...own('rewrite', share.rewrite ?? rule.rewrite),
+    })),
   };
+}
+
+function compileMirrors(mirrors: NonNullable<DataPlaneRule['mirrors']>, backends: ReadonlyMap<string, DataPlaneBackend>) {
+  return mirrors.flatMap(({ backend: id, numerator, denominator }) => {
+    const backend = backends.get(id);
+    return backend ? [{ backend, share: numerator / denominator }] : [];
+  });
+}
+
+function own<N extends string, V>(name: N, value: V | undefined): { [K in N]?: V } {
+  return (value === undefined ? {} : { [name]: value }) as { [K in N]?: V };
 }
 
 /** What decides where a message ends, and what only the gateway may say, no filter touches. */

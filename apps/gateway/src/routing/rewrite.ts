@@ -18,15 +18,18 @@ function stripPath(path: string, { strip, add }: Extract<PathChange, { type: 'st
   return add.replace(/\/+$/, '') + rest || '/';
 }
 
-/** Location of a redirect. Ports: that of the scheme where one is given, else the request's own. Gateway API, HTTPRequestRedirectFilter. Pure. */
+/**
+ * Location of a redirect. Ports: that of the filter, else that of its scheme, else that of the listener; where that is not known, the one
+ * that the client named. Gateway API, HTTPRequestRedirectFilter.port. Pure.
+ */
 export function redirectLocation(
   redirect: NonNullable<DataPlaneRule['redirect']>,
-  request: { scheme: string; host: string; path: string; query: string },
+  request: { scheme: string; host: string; port: number | undefined; path: string; query: string },
   match: DataPlaneMatch,
 ): string {
   const scheme = redirect.scheme ?? request.scheme;
   const [, ownName = '', ownPort] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(request.host) ?? [];
-  const port = redirect.port ?? (redirect.scheme ? undefined : Number(ownPort) || undefined);
+  const port = redirect.port ?? (redirect.scheme ? undefined : (request.port ?? (Number(ownPort) || undefined)));
   const isUsual = port === undefined || (scheme === 'http' && port === 80) || (scheme === 'https' && port === 443);
   const path = changePath(request.path, match, redirect.path);
   const query = request.query ? `?${request.query}` : '';

@@ -1,5 +1,6 @@
 import { request as requestHttp1 } from 'node:http';
 import { connect as connectHttp2 } from 'node:http2';
+import { request as requestHttps } from 'node:https';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import type { Echoed } from './echo.ts';
 
@@ -41,13 +42,16 @@ const place = '127.0.0.1';
 
 function overHttp1({ port, method, host, path, headers, body, tls }: Ask): Promise<Raw> {
   return new Promise((resolve, reject) => {
-    const sent = requestHttp1(
+    const send = tls ? requestHttps : requestHttp1;
+    const sent = send(
       {
+        host: place,
+        port,
         method,
         path,
         headers: { host, ...headers },
         agent: false,
-        ...(tls ? { createConnection: () => secure(port, tls).once('error', reject) as never } : { host: place, port }),
+        ...(tls ? { ...tls, rejectUnauthorized: false } : {}),
       },
       (response) => {
         let text = '';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { corsCases } from './cases/cors.cases.ts';
 import { gatewayCases } from './cases/gateway.cases.ts';
 import { grpcCases } from './cases/grpc.cases.ts';
@@ -54,6 +54,17 @@ describe.each(resources)('%s', (resource) => {
       await world.remove(one.objects);
     }
   });
+});
+
+it('what the class says that it supports is what cases hold', async () => {
+  const { status } = await world.get({
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'GatewayClass',
+    metadata: { name: 'dizuo' },
+    spec: {},
+  });
+  const held = new Set(['Gateway', 'HTTPRoute', 'GRPCRoute', 'ReferenceGrant', ...cases.flatMap(({ feature }) => feature ?? [])]);
+  expect(status?.supportedFeatures?.map(({ name }) => name)).toEqual([...held].sort());
 });
 
 /** `conformance: passed / total`, by resource, and what is not supported. */

@@ -47,6 +47,8 @@ const baseGateways = [
   ]),
 ];
 
+const gatewayClass: Manifest = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'GatewayClass', metadata: { name: 'dizuo' }, spec: {} };
+
 interface Plane {
   ports: Map<number, number>;
   directory: string;
@@ -88,7 +90,7 @@ export async function startWorld(): Promise<World> {
 
   await makeBackends(echoes, api, platform);
   await make(baseGateways);
-  await Promise.all(baseGateways.map(settled));
+  await Promise.all([...baseGateways, gatewayClass].map(settled));
 
   const world: World = {
     echoes,

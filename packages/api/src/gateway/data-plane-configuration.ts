@@ -68,6 +68,8 @@ export interface DataPlaneBackend {
   id: string;
   basePath?: string;
   tls?: { serverName?: string; caCertificates?: string };
+  /** What it speaks without TLS, where its policy does not say. Absent: HTTP/1.1, or HTTP/2 for gRPC. */
+  protocol?: 'H2C';
   healthCheck?: DataPlaneHealthCheck;
   policy?: DataPlaneBackendPolicy;
 }
@@ -80,6 +82,9 @@ export interface DataPlaneShare {
   /** Applied after those of the rule. */
   requestHeaders?: HeaderChanges;
   responseHeaders?: HeaderChanges;
+  /** Instead of the rule's. */
+  redirect?: DataPlaneRule['redirect'];
+  rewrite?: DataPlaneRule['rewrite'];
 }
 
 export interface DataPlaneRule {
@@ -97,7 +102,7 @@ export interface DataPlaneRule {
   /** 0 or absent: no limit. */
   requestTimeoutMs?: number;
   backendTimeoutMs?: number;
-  /** Absent: only what never reached a backend is tried again. */
+  /** `attempts` beside the first; `codes` beside no answer and an answer too late. Absent: only what no backend can have done is tried again. */
   retry?: { codes: number[]; attempts: number; backoffMs: number };
   persistence?: { type: 'Cookie' | 'Header'; name: string; absoluteTimeoutMs?: number; permanent: boolean };
   cors?: DataPlaneCors;

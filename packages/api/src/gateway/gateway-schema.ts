@@ -48,9 +48,6 @@ export function Duration(description: string) {
 export function NotSupported(description: string) {
   return OpenObject({ description: `Not supported yet. ${description}` });
 }
-export function NotSupportedList(description: string) {
-  return AtomicList(OpenObject(), { description: `Not supported yet. ${description}` });
-}
 
 /** `HTTPRoute.spec.parentRefs` and `status.parents[].parentRef`. */
 export const ParentReference = Type.Object({

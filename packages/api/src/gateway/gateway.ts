@@ -9,13 +9,13 @@ import {
   LabelSelector,
   NamespaceName,
   NotSupported,
-  NotSupportedList,
   ObjectName,
   PortNumber,
   SecretObjectReference,
   SectionName,
   sameShape,
 } from './gateway-schema.ts';
+import { ExtensionRef } from './route-schema.ts';
 
 const AllowedRoutes = Type.Object({
   namespaces: Type.Optional(
@@ -89,8 +89,22 @@ const body = Type.Object({
   spec: Type.Object({
     gatewayClassName: ObjectName('GatewayClass'),
     listeners: MapList(Listener, ['name'], { minItems: 1, maxItems: 64 }),
-    addresses: Type.Optional(NotSupportedList('Addresses are those of the data plane')),
-    infrastructure: Type.Optional(NotSupported('Labels and annotations of what an implementation makes')),
+    addresses: Type.Optional(
+      AtomicList(
+        Type.Object({
+          type: Type.Optional(Type.String({ minLength: 1, maxLength: 253, default: 'IPAddress', description: 'IPAddress or Hostname' })),
+          value: Type.Optional(Type.String({ minLength: 1, maxLength: 253, description: "The data plane's; any where absent" })),
+        }),
+        { maxItems: 16 },
+      ),
+    ),
+    infrastructure: Type.Optional(
+      Type.Object({
+        labels: Type.Optional(NotSupported('Labels of what an implementation makes')),
+        annotations: Type.Optional(NotSupported('Annotations of what an implementation makes')),
+        parametersRef: Type.Optional(ExtensionRef),
+      }),
+    ),
     allowedListeners: Type.Optional(NotSupported('Listeners from other objects')),
     defaultScope: Type.Optional(Type.Enum(['All', 'None'])),
     tls: Type.Optional(GatewayTls),

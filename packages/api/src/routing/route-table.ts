@@ -53,6 +53,15 @@ export class RouteTable<R> {
     return this.#any?.find(path, request, applies);
   }
 
+  /**
+   * True where the name of the handshake belongs to another listener than the host of the request: the connection was made, and its client
+   * perhaps checked, for that one. RFC 9110 section 15.5.20.
+   */
+  isMisdirected({ port, head }: Routable, serverName: string): boolean {
+    if (this.#listeners === undefined) return false;
+    return this.#listeners.of(port, head.hostname) !== this.#listeners.of(port, serverName);
+  }
+
   readonly #appliesHere = (match: CompiledMatch<unknown>, request: Routable): boolean => {
     const { listeners } = match.given;
     return (listeners === undefined || listeners.includes(this.#listener as number)) && appliesTo(match, request);

@@ -43,9 +43,24 @@ describe('routeErrors', () => {
       ['spec.rules[0].filters[0].cors.allowOrigins Invalid'],
     ],
     [
-      'a rewrite of one backend',
-      { backendRefs: [{ name: 'w', filters: [{ type: 'URLRewrite', urlRewrite: {} }] }] },
+      'a copy of what one backend gets',
+      { backendRefs: [{ name: 'w', filters: [{ type: 'RequestMirror', requestMirror: { backendRef: { name: 'w' } } }] }] },
       ['spec.rules[0].backendRefs[0].filters[0].type NotSupported'],
+    ],
+    [
+      'a backend that is rewritten and redirected to',
+      {
+        backendRefs: [
+          {
+            name: 'w',
+            filters: [
+              { type: 'URLRewrite', urlRewrite: {} },
+              { type: 'RequestRedirect', requestRedirect: { port: 81 } },
+            ],
+          },
+        ],
+      },
+      ['spec.rules[0].backendRefs[0].filters Invalid'],
     ],
     ['a regular expression', { matches: [{ path: { type: 'RegularExpression', value: '/v\\d+/.*' } }] }, []],
     [

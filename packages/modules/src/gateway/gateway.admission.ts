@@ -19,8 +19,9 @@ export const gatewayAdmission: Admission<typeof Gateway> = {
 /** What can be said of a Gateway by itself. Pure. */
 export function gatewayErrors(gateway: ObjectOf<typeof Gateway>): FieldError[] {
   const errors: FieldError[] = [];
-  for (const field of ['addresses', 'infrastructure', 'allowedListeners'] as const)
-    if (field in gateway.spec) errors.push(notSupported(`spec.${field}`, say('LeaveOut')`leave it out`));
+  if ('allowedListeners' in gateway.spec) errors.push(notSupported('spec.allowedListeners', say('LeaveOut')`leave it out`));
+  for (const field of ['labels', 'annotations'] as const)
+    if (gateway.spec.infrastructure?.[field]) errors.push(notSupported(`spec.infrastructure.${field}`, say('LeaveOut')`leave it out`));
   if (gateway.spec.defaultScope === 'All') errors.push(notSupported('spec.defaultScope', say('LeaveOut')`leave it out`));
   if (gateway.spec.tls?.backend) errors.push(notSupported('spec.tls.backend', say('LeaveOut')`leave it out`));
   const places = new Set<string>();

@@ -26,6 +26,7 @@ import { compileGateway } from './gateway.compile.ts';
 import { acceptedCondition, programmedState, renderGatewayStatus } from './gateway.render.ts';
 import { tellPolicies, tellRoutes, tellUpstreams } from './gateway.tell.ts';
 import { compileInput, gatewayWorldKinds, isOurs, type PlatformPart } from './gateway-world.ts';
+import { supportedFeatures } from './supported-features.ts';
 
 /** How soon to look again while a change is on its way to a data plane, and how often otherwise (a data plane may come or go). */
 const pendingMs = 300;
@@ -69,7 +70,7 @@ export const gatewayClassController: Controller<typeof GatewayClass> = defineCon
         if (object.spec.controllerName !== gatewayControllerName) return undefined;
         const good = say('ServedByPlatform')`served by the platform itself`;
         const conditions = acceptedCondition(object.status?.conditions, undefined, object.metadata.generation, good, new Date());
-        return { ...object, status: { ...object.status, conditions } };
+        return { ...object, status: { ...object.status, conditions, supportedFeatures: supportedFeatures.map((name) => ({ name })) } };
       },
       'status',
     );
@@ -119,7 +120,10 @@ async function reconcileGateway(key: ObjectKey, { client }: ReconcileContext, op
   await client.modify(
     Gateway,
     key,
-    (g) => ({ ...g, status: renderGatewayStatus(g, compilation, programmed, options.address, said, new Date()) }),
+    (g) =>
+      g.metadata.generation === gateway.metadata.generation
+        ? { ...g, status: renderGatewayStatus(g, compilation, programmed, options.address, said, new Date()) }
+        : undefined,
     'status',
   );
   const name = `${key.namespace}/${key.name}`;

@@ -45,7 +45,7 @@ export function programmedState(digest: string, said: readonly GatewayAcknowledg
 /** Status of the Gateway. Pure. */
 export function renderGatewayStatus(
   gateway: GatewayObject,
-  { listeners: outcomes }: Compilation,
+  { listeners: outcomes, refusal }: Compilation,
   programmed: State,
   address: string,
   said: readonly GatewayAcknowledgement[],
@@ -66,16 +66,34 @@ export function renderGatewayStatus(
     conditions = set(conditions, 'Programmed', listenerProgrammed(listener.name, outcome, programmed, said));
     return { name: listener.name, supportedKinds: kinds.map((kind) => ({ group: gatewayApiGroup, kind })), attachedRoutes, conditions };
   });
-  const accepted = gatewayAccepted(outcomes);
+  const accepted: State = refusal ? { status: 'False', ...refusal } : gatewayAccepted(outcomes);
+  const own = gatewayAddress(address);
   let conditions = set(gateway.status?.conditions, 'Accepted', accepted);
-  conditions = set(conditions, 'Programmed', accepted.status === 'False' ? { ...accepted, reason: 'Invalid' } : programmed);
+  conditions = set(
+    conditions,
+    'Programmed',
+    accepted.status === 'False' ? { ...accepted, reason: 'Invalid' } : (unusableAddress(gateway, own) ?? programmed),
+  );
   if (isInsecure(gateway)) {
     const message = say(
       'InsecureClients',
     )`clients without a valid certificate may connect (AllowInsecureFallback): an AuthPolicy has to refuse them`;
     conditions = set(conditions, 'InsecureFrontendValidationMode', { status: 'True', reason: 'ConfigurationChanged', message });
   } else conditions = conditions.filter((c) => c.type !== 'InsecureFrontendValidationMode');
-  return { addresses: [{ type: /^[\d.]+$|:/.test(address) ? 'IPAddress' : 'Hostname', value: address }], conditions, listeners };
+  return { addresses: [own], conditions, listeners };
+}
+
+/** Where visitors reach the data plane. */
+function gatewayAddress(value: string): { type: 'IPAddress' | 'Hostname'; value: string } {
+  return { type: /^[\d.]+$|:/.test(value) ? 'IPAddress' : 'Hostname', value };
+}
+
+/** An address is that of the data plane: another cannot be had. Gateway API, GatewayReasonAddressNotUsable. */
+function unusableAddress({ spec }: GatewayObject, own: { type: string; value: string }): State | undefined {
+  const other = (spec.addresses ?? []).find(({ type = 'IPAddress', value }) => value && (type !== own.type || value !== own.value));
+  if (!other) return undefined;
+  const message = say('AddressNotUsable')`${other.value ?? ''} is no address of the data plane; that is ${own.value}`;
+  return { status: 'False', reason: 'AddressNotUsable', message };
 }
 
 function gatewayAccepted(outcomes: Compilation['listeners']): State {
@@ -136,7 +154,9 @@ export function renderRouteStatus(
     conditions = set(conditions, 'ResolvedRefs', stateOf(outcome.resolved, 'ResolvedRefs', say('BackendsFound')`every backend was found`));
     const works: State = outcome.accepted
       ? { status: 'False', reason: 'NotAccepted', message: say('RouteNotAttached')`not attached to the gateway` }
-      : programmed;
+      : outcome.silent
+        ? { status: 'False', ...outcome.silent }
+        : programmed;
     if (!isSettled(old?.conditions, works, observedGeneration)) conditions = set(conditions, 'Programmed', works);
     return [{ parentRef, controllerName: gatewayControllerName, conditions }];
   });

@@ -57,6 +57,7 @@ export async function tellUpstreams(client: ObjectClient, upstreams: readonly Ob
     }));
 }
 
+/** What was worked out of one generation is not said of the next. */
 async function tell<O extends Told & { status?: unknown }>(
   client: ObjectClient,
   kind: Kind,
@@ -65,5 +66,7 @@ async function tell<O extends Told & { status?: unknown }>(
 ): Promise<void> {
   if (JSON.stringify(render(object)) === JSON.stringify(object.status)) return;
   const key: ObjectKey = { namespace: object.metadata.namespace ?? '', name: object.metadata.name };
-  await client.modify(kind, key, (current) => ({ ...current, status: render(current as unknown as O) }) as never, 'status');
+  const isSame = (current: { metadata: { generation?: number } }) => current.metadata.generation === object.metadata.generation;
+  const change = (current: Told) => (isSame(current) ? { ...current, status: render(current as unknown as O) } : undefined);
+  await client.modify(kind, key, change as never, 'status');
 }

@@ -15,22 +15,12 @@ const usualBackoffMs = 25;
 /** One rule of an HTTPRoute. Pure. */
 export function compileHttpRule(route: RouteObject, index: number, rule: Rule, world: BackendWorld): RuleParts {
   const parts = compileRuleParts(route, index, rule, world);
-  const filter = (type: Filter['type']) => rule.filters?.find((f) => f.type === type);
-  const redirect = filter('RequestRedirect')?.requestRedirect;
-  const rewrite = filter('URLRewrite')?.urlRewrite;
-  const cors = filter('CORS')?.cors;
+  const cors = rule.filters?.find((f) => f.type === 'CORS')?.cors;
   const { request, backendRequest } = rule.timeouts ?? {};
   const compiled: DataPlaneRule = {
     ...parts.rule,
-    ...(redirect ? { redirect: redirectOf(redirect) } : {}),
-    ...(rewrite
-      ? {
-          rewrite: {
-            ...(rewrite.hostname ? { hostname: rewrite.hostname } : {}),
-            ...(rewrite.path ? { path: pathChange(rewrite.path) } : {}),
-          },
-        }
-      : {}),
+    backends: parts.rule.backends.map((share, i) => ({ ...share, ...waysOf(rule.backendRefs?.[i]?.filters) })),
+    ...waysOf(rule.filters),
     ...(request ? { requestTimeoutMs: durationMs(request) } : {}),
     ...(backendRequest ? { backendTimeoutMs: durationMs(backendRequest) } : {}),
     ...(rule.retry
@@ -75,6 +65,23 @@ export function valueMatch({ type, value }: { type?: string; value: string }): {
 /** `/a/` and `/a` are the same prefix. Gateway API, PathMatchPathPrefix. */
 function prefixValue(type: DataPlaneMatch['path']['type'], value: string): string {
   return type === 'PathPrefix' && value.length > 1 && value.endsWith('/') ? value.slice(0, -1) : value;
+}
+
+/** Where filters send a request. */
+function waysOf(filters: readonly Filter[] = []): Pick<DataPlaneRule, 'redirect' | 'rewrite'> {
+  const redirect = filters.find((f) => f.type === 'RequestRedirect')?.requestRedirect;
+  const rewrite = filters.find((f) => f.type === 'URLRewrite')?.urlRewrite;
+  return {
+    ...(redirect ? { redirect: redirectOf(redirect) } : {}),
+    ...(rewrite
+      ? {
+          rewrite: {
+            ...(rewrite.hostname ? { hostname: rewrite.hostname } : {}),
+            ...(rewrite.path ? { path: pathChange(rewrite.path) } : {}),
+          },
+        }
+      : {}),
+  };
 }
 
 function redirectOf(redirect: NonNullable<Filter['requestRedirect']>): DataPlaneRule['redirect'] {

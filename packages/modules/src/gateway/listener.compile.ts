@@ -44,19 +44,20 @@ export interface CompiledListeners {
   outcomes: Map<string, ListenerOutcome>;
 }
 
-/** The listeners of a Gateway that work, and what is wrong with the others. Pure. */
+/** The listeners of a Gateway that work, none where it does not serve, and what is wrong with the others. Pure. */
 export function compileListeners(
   gateway: GatewayObject,
   offer: ListenerOffer,
   secrets: ReadonlyMap<string, ObjectOf<typeof Secret>>,
   grants: readonly ObjectOf<typeof ReferenceGrant>[],
+  serves = true,
 ): CompiledListeners {
   const world: CertificateWorld = { gateway, secrets, grants };
   const certificates = new Map<string, DataPlaneCertificate>();
   const drafts: { listener: DataPlaneListener; ids: string[]; outcome: ListenerOutcome }[] = [];
   const outcomes = new Map<string, ListenerOutcome>();
   for (const listener of gateway.spec.listeners) {
-    const { kinds, refusal: kindRefusal } = allowedKinds(listener);
+    const { kinds, refusal: kindRefusal } = speaksHttp(listener) ? allowedKinds(listener) : noKinds;
     const found = (listener.tls?.certificateRefs ?? []).map((ref) => resolveCertificate(ref, world));
     const authorities = listener.protocol === 'HTTPS' ? clientAuthorities(listener.port, world) : undefined;
     const good = found.flatMap((f) => (f.certificate ? [f.certificate] : []));
@@ -70,7 +71,7 @@ export function compileListeners(
     };
     outcomes.set(listener.name, outcome);
     const cannotServe = badCertificate !== undefined && good.length === 0;
-    if (outcome.accepted || outcome.conflicted || cannotServe) continue;
+    if (outcome.accepted || outcome.conflicted || cannotServe || !serves) continue;
     for (const certificate of good) certificates.set(certificate.id, certificate);
     drafts.push({
       outcome,
@@ -94,7 +95,7 @@ export function compileListeners(
 
 /** Why a listener cannot work, or undefined. Gateway API, ListenerConditionAccepted. */
 function refusalOf(listener: Listener, offer: ListenerOffer): Refusal | undefined {
-  if (listener.protocol !== 'HTTP' && listener.protocol !== 'HTTPS')
+  if (!speaksHttp(listener))
     return {
       reason: 'UnsupportedProtocol',
       message: say('ProtocolUnknown')`${listener.protocol} is not spoken here; set protocol: HTTP or HTTPS`,
@@ -133,6 +134,13 @@ function conflictOf(listener: Listener, all: readonly Listener[]): Refusal | und
       message: say('ListenerHostConflict')`listener ${same.name} has the same port and host name; change one of them`,
     }
   );
+}
+
+/** Nothing is said of the kinds of a protocol that is not spoken. */
+const noKinds: { kinds: RouteKind[]; refusal?: Refusal } = { kinds: [] };
+
+function speaksHttp({ protocol }: Listener): boolean {
+  return protocol === 'HTTP' || protocol === 'HTTPS';
 }
 
 function allowedKinds(listener: Listener): { kinds: RouteKind[]; refusal?: Refusal } {

@@ -1,9 +1,10 @@
 import type { AuthPolicy, BackendPolicy, CanaryPolicy, DataPlaneRule, ObjectOf, RateLimitPolicy, TransformPolicy } from '@dizuo/api';
+import { inTurn } from '@dizuo/api/routing';
 import { compileAccess } from './auth-policy.compile.ts';
 import type { BackendWorld, RouteObject } from './backend-reference.ts';
 import { applyCanary } from './canary-policy.compile.ts';
 import { compileCors } from './cors.compile.ts';
-import { headerChanges, inTurn } from './header-changes.ts';
+import { headerChanges } from './header-changes.ts';
 import { idOf } from './object-order.ts';
 import { type Attached, attachPolicies, every, mostSpecific, type PolicyTargets, type Scope } from './policy-attachment.ts';
 import { compileLimits } from './rate-limit-policy.compile.ts';

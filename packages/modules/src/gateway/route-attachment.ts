@@ -28,7 +28,10 @@ export interface AttachmentWorld {
 
 export type Attachment = { listeners: { name: string; hosts: string[] }[]; refusal?: undefined } | { listeners: []; refusal: Refusal };
 
-/** To which listeners a reference attaches its route, and with which host names on each. Pure. */
+/**
+ * To which listeners a reference attaches its route, and with which host names on each, whether they work or not: a listener's state does
+ * not change what belongs to it. Gateway API, ListenerStatus.attachedRoutes. Pure.
+ */
 export function attach(route: RouteObject, ref: ParentReference, { gateway, listeners, namespaceLabels }: AttachmentWorld): Attachment {
   const named = gateway.spec.listeners.filter(
     (l) => (ref.sectionName === undefined || l.name === ref.sectionName) && (ref.port === undefined || l.port === ref.port),
@@ -50,10 +53,7 @@ export function attach(route: RouteObject, ref: ParentReference, { gateway, list
       'NotAllowedByListeners',
       say('ListenerClosed')`the listener takes no routes from this namespace; ask its operator to change allowedRoutes`,
     );
-  const working = allowed.filter((l) => listeners.get(l.name)?.index !== undefined);
-  if (working.length === 0)
-    return refuse('NoMatchingParent', say('ListenerNotAccepted')`the listener itself does not work; see the conditions of the Gateway`);
-  const found = working
+  const found = allowed
     .map((l) => ({ name: l.name, hosts: commonHosts(route.spec.hostnames, l.hostname) }))
     .filter((l) => l.hosts.length > 0);
   if (found.length === 0)

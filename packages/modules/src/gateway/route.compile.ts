@@ -18,6 +18,8 @@ export interface RouteOutcome {
   /** Index into `spec.parentRefs`. */
   parent: number;
   accepted?: Refusal | undefined;
+  /** It is attached to listeners that do not work alone. */
+  silent?: Refusal | undefined;
   resolved?: Refusal | undefined;
 }
 
@@ -53,7 +55,8 @@ export class RouteCompiler {
       if (!refersTo(route, ref, gateway)) continue;
       const attachment = attach(route, ref, attachmentWorld);
       const rival = attachment.listeners.map((l) => this.#rival(route, l)).find((r) => r);
-      outcomes.push({ parent, accepted: attachment.refusal ?? rival });
+      const silent = attachment.listeners.some((l) => this.#works(l.name)) ? undefined : listenerSilent();
+      outcomes.push({ parent, accepted: attachment.refusal ?? rival, ...(attachment.refusal ? {} : { silent }) });
       if (rival) continue;
       for (const { name, hosts } of attachment.listeners) {
         const known = attached.get(name) ?? new Set();
@@ -61,7 +64,7 @@ export class RouteCompiler {
         attached.set(name, known);
       }
     }
-    const hosts = new Set([...attached.values()].flatMap((set) => [...set]));
+    const hosts = new Set([...attached].flatMap(([name, set]) => (this.#works(name) ? [...set] : [])));
     const taken = hosts.size > 0 ? this.#claims.take(route, idOf(gateway), hosts) : undefined;
     const parts = partsOf(route, this.#world);
     const resolved = parts.find((p) => p.refusal)?.refusal;
@@ -69,7 +72,7 @@ export class RouteCompiler {
       targetKey(route.kind, route.metadata.namespace ?? '', route.metadata.name),
       outcomes.map((o) => ({ ...o, accepted: o.accepted ?? taken, resolved })),
     );
-    if (hosts.size > 0 && !taken) this.#write(route, parts, attached);
+    if (!taken) this.#write(route, parts, attached);
   }
 
   result(): { rules: DataPlaneRule[]; matches: DataPlaneMatch[] } {
@@ -82,6 +85,10 @@ export class RouteCompiler {
         );
     }
     return { rules: this.#rules, matches: inOrderOfPrecedence(this.#ordered) };
+  }
+
+  #works(listener: string): boolean {
+    return this.#listeners.get(listener)?.index !== undefined;
   }
 
   /** HTTPRoutes and GRPCRoutes share no host name on a listener; one for any host stands beside those with names. Gateway API, GRPCRoute.hostnames. */
@@ -103,8 +110,9 @@ export class RouteCompiler {
     const groups = new Map<string, { rules: DataPlaneRule[]; listeners: [number, ReadonlySet<string>][] }>();
     for (const [name, hosts] of attached) {
       const listener = this.#listeners.get(name);
-      if (listener?.index === undefined) continue;
+      if (listener === undefined) continue;
       listener.attachedRoutes += 1;
+      if (listener.index === undefined) continue;
       const kindHosts = this.#hosts.get(`${name} ${route.kind}`) ?? new Set();
       for (const host of hosts) kindHosts.add(host);
       this.#hosts.set(`${name} ${route.kind}`, kindHosts);
@@ -140,6 +148,13 @@ export class RouteCompiler {
     };
     return withCanary(withPolicies(rule, route, this.#policies, scope), this.#policies, scope, this.#world, this.#canaries);
   }
+}
+
+function listenerSilent(): Refusal {
+  return {
+    reason: 'ListenerNotProgrammed',
+    message: say('ListenerNotAccepted')`the listener itself does not work; see the conditions of the Gateway`,
+  };
 }
 
 function partsOf(route: RouteObject, world: BackendWorld): RuleParts[] {

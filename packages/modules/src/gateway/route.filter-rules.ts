@@ -17,16 +17,13 @@ const otherTypes = {
   ExternalAuth: say('UseAuthPolicy')`use an AuthPolicy`,
   ExtensionRef: say('UseOwnPolicy')`use a policy of group gateway.dizuo`,
 };
-const ofBackends = new Set(['RequestHeaderModifier', 'ResponseHeaderModifier']);
+const ofBackends = new Set(['RequestHeaderModifier', 'ResponseHeaderModifier', 'RequestRedirect', 'URLRewrite']);
 
 /** What is wrong with the filters of a rule and of its backends. Gateway API, HTTPRouteFilter. Pure. */
 export function filterErrors(rule: Rule, at: string): FieldError[] {
   const filters: readonly HttpFilter[] = rule.filters ?? [];
   const errors = listErrors(rule, filters, `${at}.filters`);
-  const redirects = filters.some((f) => f.type === 'RequestRedirect');
-  if (redirects && filters.some((f) => f.type === 'URLRewrite'))
-    errors.push(wrong(`${at}.filters`, say('RedirectOrRewrite')`RequestRedirect and URLRewrite exclude each other`));
-  if (redirects && (rule.backendRefs ?? []).length > 0)
+  if (filters.some((f) => f.type === 'RequestRedirect') && (rule.backendRefs ?? []).length > 0)
     errors.push(wrong(`${at}.backendRefs`, say('RedirectNoBackends')`a rule that redirects has no backends: leave them out`));
   for (const [i, ref] of (rule.backendRefs ?? []).entries()) {
     const own: readonly HttpFilter[] = ref.filters ?? [];
@@ -40,6 +37,9 @@ export function filterErrors(rule: Rule, at: string): FieldError[] {
 
 function listErrors(rule: Rule, filters: readonly HttpFilter[], at: string): FieldError[] {
   const errors = filters.flatMap((filter, i) => oneFilter(rule, filter, `${at}[${i}]`));
+  const has = (type: string) => filters.some((f) => f.type === type);
+  if (has('RequestRedirect') && has('URLRewrite'))
+    errors.push(wrong(at, say('RedirectOrRewrite')`RequestRedirect and URLRewrite exclude each other`));
   for (const [i, filter] of filters.entries())
     if (filter.type !== 'RequestMirror' && filters.findIndex((f) => f.type === filter.type) !== i)
       errors.push({

@@ -27,7 +27,7 @@ function compileBackend(
   upstream: UpstreamObject | undefined,
   policy: ObjectOf<typeof BackendPolicy> | undefined,
 ): DataPlaneBackend {
-  const { basePath, tls, healthCheck: own } = upstream?.spec ?? {};
+  const { basePath, tls, appProtocol, healthCheck: own } = upstream?.spec ?? {};
   const base = basePath?.replace(/\/+$/, '');
   const healthCheck = policy?.spec.healthCheck ?? own;
   return {
@@ -41,6 +41,7 @@ function compileBackend(
           },
         }
       : {}),
+    ...(appProtocol === 'kubernetes.io/h2c' ? { protocol: 'H2C' as const } : {}),
     ...(healthCheck ? { healthCheck: compileHealthCheck(healthCheck) } : {}),
     ...(policy ? { policy: compileBackendPolicy(policy) } : {}),
   };
