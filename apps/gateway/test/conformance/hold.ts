@@ -16,7 +16,7 @@ function readRequest(line: string): Partial<Ask> {
   return { path, ...(method ? { method } : {}), ...(host ? { host } : {}) };
 }
 
-export function compare(told: Told, expected: Expected, line: string): void {
+function compare(told: Told, expected: Expected, line: string): void {
   const { from, status, got, headers, absent, location } = normal(expected);
   expect([status].flat(), `status of ${line}`).toContain(told.status);
   if (from !== undefined) expect(told.echoed?.backend, `backend of ${line}`).toBe(from);

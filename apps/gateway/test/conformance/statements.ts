@@ -28,7 +28,7 @@ export async function attachedTo(world: World, gateway: Manifest, counts: Record
   expect(Object.fromEntries((status?.listeners ?? []).map((l) => [l.name, l.attachedRoutes]))).toEqual(counts);
 }
 
-export async function listener(world: World, gateway: Manifest, name: string): Promise<ListenerStatus> {
+async function listener(world: World, gateway: Manifest, name: string): Promise<ListenerStatus> {
   const { status } = await world.get(gateway);
   const found = status?.listeners?.find((l) => l.name === name);
   if (!found) throw new Error(`no status of listener ${name}`);

@@ -30,7 +30,7 @@ const namespaces: Record<string, Record<string, string>> = { infra: {}, app: { u
 /** In namespace infra, unless they say another. */
 const backendNames = ['one', 'two', 'three', 'app/app-one', 'app/app-two', 'web/web'];
 const grpcNames = ['grpc-one', 'grpc-two', 'grpc-three'];
-export const certificateNames = ['example.org', 'second-example.org', '*.wildcard.org', 'secure.test.com'];
+const certificateNames = ['example.org', 'second-example.org', '*.wildcard.org', 'secure.test.com'];
 
 /** Gateways that most cases attach to. */
 const baseGateways = [
