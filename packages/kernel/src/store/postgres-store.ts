@@ -43,8 +43,13 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const systemPool = new pg.Pool({ ...options.access.as('system'), ...settings });
   const appPool = new pg.Pool({ ...options.access.as('app'), ...settings });
   const writerPool = new pg.Pool({ ...options.access.as('system'), max: 1, application_name: 'dizuo-writer' });
-  for (const pool of [systemPool, appPool, writerPool])
-    pool.on('error', (error) => log.warn({ err: error }, 'a database connection broke'));
+  let closed = false;
+  for (const pool of [systemPool, appPool, writerPool]) {
+    pool.on('error', (error) => {
+      // A pool ends before its connections do.
+      if (!closed) log.warn({ err: error }, 'a database connection broke');
+    });
+  }
   const codec = new RowCodec(await loadDataKeys(systemPool, options.masterKey));
   const kinds = new Map(options.kinds.map((kind) => [kind.id, kind]));
   const feed = new ChangeFeed(systemPool, options.access.as('system'), codec, kinds, log);
@@ -59,6 +64,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
     leases: postgresLeases(systemPool),
     systemPool,
     async close() {
+      closed = true;
       clearInterval(pruning);
       await feed.close();
       await Promise.all([systemPool.end(), appPool.end(), writerPool.end()]);
