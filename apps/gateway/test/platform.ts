@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { Department, Event, type Kind, Namespace, Secret, systemNamespace, User, Workload } from '@dizuo/api';
 import {
   type Authenticator,
+  type Controller,
   controllerPrincipal,
   createApiServer,
   createLeadership,
   createObjectClient,
+  type KindRegistration,
   KindRegistry,
   type ObjectClient,
   Pipeline,
@@ -15,7 +17,7 @@ import {
   runControllers,
   serve,
 } from '@dizuo/kernel';
-import { createGatewayCredential, gatewayKinds, gatewayMigrations, gatewayModule } from '@dizuo/modules/gateway';
+import { createGatewayCredential, type GatewayModule, gatewayKinds, gatewayMigrations, gatewayModule } from '@dizuo/modules/gateway';
 import { openTestStore, testMasterKey } from '@dizuo/testkit';
 import type pg from 'pg';
 import { pino } from 'pino';
@@ -58,8 +60,14 @@ const kinds: readonly Kind[] = [...gatewayKinds, Namespace, Secret, Workload, Us
 /** The platform's own policies; nobody here holds a role. */
 const authorizer = new CedarAuthorizer({ holdersOf: () => [], onRightsChanged: () => () => {} });
 
-export async function startPlatform(gatewayPort: number, scheme = 'http'): Promise<TestPlatform> {
-  const store = await openTestStore(kinds, [gatewayMigrations]);
+export interface MorePlatform {
+  kinds: readonly KindRegistration[];
+  // biome-ignore lint/suspicious/noExplicitAny: controllers of different kinds; each was typed when it was defined
+  controllers(gateway: GatewayModule): readonly Controller<any>[];
+}
+
+export async function startPlatform(gatewayPort: number, scheme = 'http', more?: MorePlatform): Promise<TestPlatform> {
+  const store = await openTestStore([...kinds, ...(more?.kinds ?? []).map(({ kind }) => kind)], [gatewayMigrations]);
   const sessions = new Set<string>();
   let publicUrl = '';
   const port = await freePort();
@@ -78,12 +86,13 @@ export async function startPlatform(gatewayPort: number, scheme = 'http'): Promi
   const registry = new KindRegistry([
     ...gateway.module.kinds,
     ...[Namespace, Secret, Workload, User, Department, Event].map((kind) => serve(kind)),
+    ...(more?.kinds ?? []),
   ]);
   const pipeline = new Pipeline({ store, kinds: registry, authorizer });
   const client = createObjectClient({ pipeline, principal: controllerPrincipal('test') });
   await gateway.module.start?.();
   const leadership = createLeadership({ leases: store.leases, holder: 'test', log: silent });
-  runControllers(gateway.module.controllers ?? [], {
+  runControllers([...(gateway.module.controllers ?? []), ...(more?.controllers(gateway) ?? [])], {
     store,
     leadership,
     log: silent,

@@ -143,9 +143,9 @@ export async function createModules(options: ModuleOptions): Promise<Modules> {
     approvalModule({ store, systemPool, parameterErrors }),
     apps,
     gateway.module,
-    integrationModule({ store, systemPool, log }),
+    integrationModule({ store, systemPool, openAddress: gateway.outboundAddress, log }),
     printingModule({ chromium: settings.chromium }),
-    flowsModule({ lastCarried: gateway.lastCarried }),
+    flowsModule({ lastCarried: gateway.lastCarried, lately: gateway.lately }),
   ];
   return { list, authorizer: access.authorizer, authenticators: [gateway.authenticator, ...identity.authenticators], identity, gateway };
 }

@@ -29,5 +29,8 @@ export const crashPoints = {
     'disposition/before-httproute',
     'disposition/after-httproute',
   ],
+  /** Gone through beside the code: packages/modules/src/integration/discovery. */
+  finding: ['finding/before-enter', 'finding/entered'],
+  scan: ['scan/recorded'],
   merger: ['disposition/before-join'],
 } as const;

@@ -46,4 +46,5 @@ export async function fillForeignInventory(world: TwoTenants): Promise<void> {
     displayName: marker,
     seenAt: '2026-01-01T00:00:00Z',
   });
+  await create(admin, 'databasescans', named('scan'), { displayName: marker, secretRef: named('no-such-secret') });
 }

@@ -55,6 +55,7 @@ export * from './integration/assessment-answers.ts';
 export * from './integration/calendar.ts';
 export * from './integration/cockpit.ts';
 export * from './integration/count.ts';
+export * from './integration/database-scan.ts';
 export * from './integration/decision-answers.ts';
 export * from './integration/discovery-finding.ts';
 export * from './integration/disposition.ts';

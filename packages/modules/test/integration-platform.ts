@@ -1,12 +1,16 @@
 import {
   Application,
   AuthPolicy,
+  Consumer,
   Department,
   Event,
+  Gateway,
+  GRPCRoute,
   HTTPRoute,
   type Kind,
   type KubeObject,
   Position,
+  Secret,
   ServiceClass,
   ServicePlan,
   systemNamespace,
@@ -45,8 +49,16 @@ export type Roles = Record<string, string[]>;
 
 const nobody = { holdersOf: () => [], onRightsChanged: () => () => {} };
 
+export interface IntegrationOptions {
+  controllers?: boolean;
+  /** How scans reach databases; anywhere by default. */
+  openAddress?(host: string, port: number): Promise<string>;
+  /** What the gateway carries; nothing by default. */
+  traffic?: RouteTraffic;
+}
+
 /** One server. Several may run on the same database. */
-export async function startIntegration(database: TestDatabase, options: { controllers?: boolean; traffic?: RouteTraffic } = {}) {
+export async function startIntegration(database: Pick<TestDatabase, 'access'>, options: IntegrationOptions = {}) {
   const { access } = database;
   const log = pino({ level: process.env.DIZUO_LOG_LEVEL ?? 'silent' });
   const systemPool = new pg.Pool({ ...access.as('system'), max: 3 });
@@ -59,7 +71,12 @@ export async function startIntegration(database: TestDatabase, options: { contro
     },
   });
   const approval = approvalModule({ store: lateStore, systemPool, parameterErrors: () => [] });
-  const integration = integrationModule({ store: lateStore, systemPool, log });
+  const integration = integrationModule({
+    store: lateStore,
+    systemPool,
+    log,
+    openAddress: options.openAddress ?? (async (host) => host),
+  });
   const guard = reorganisationGuard(() => lateStore);
   const registrations = [
     ...approval.kinds,
@@ -67,7 +84,21 @@ export async function startIntegration(database: TestDatabase, options: { contro
     serve(Application, applicationCount),
     serve(Department, guard.department),
     serve(Tenant, guard.tenant),
-    ...[Position, User, Event, Upstream, HTTPRoute, AuthPolicy, Workload, ServiceClass, ServicePlan].map((kind) => serve(kind as Kind)),
+    ...[
+      Position,
+      User,
+      Event,
+      Secret,
+      Gateway,
+      Upstream,
+      HTTPRoute,
+      GRPCRoute,
+      AuthPolicy,
+      Consumer,
+      Workload,
+      ServiceClass,
+      ServicePlan,
+    ].map((kind) => serve(kind as Kind)),
   ];
   const store = await openStore({
     access,

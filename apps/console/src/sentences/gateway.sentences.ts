@@ -150,4 +150,5 @@ export const gatewaySentences = {
   CanaryPending: '尚未关联',
   GatewayNotServed: '网关 {0} 不由本平台提供；请写 dizuo 类的网关',
   PathNotComparable: '网关拒绝此路径：{0}',
+  OutboundClosed: '{0} 指向平台自身的机器或元数据服务；如确有需要，请联系运营管理员放行（DIZUO_UPSTREAM_ALLOW）',
 };

@@ -5,6 +5,7 @@ import { assessmentSentences } from './assessment.sentences.ts';
 import { catalogSentences } from './catalog.sentences.ts';
 import { cockpitSentences } from './cockpit.sentences.ts';
 import { coreSentences } from './core.sentences.ts';
+import { discoverySentences } from './discovery.sentences.ts';
 import { flowsSentences } from './flows.sentences.ts';
 import { gatewaySentences } from './gateway.sentences.ts';
 import { identitySentences } from './identity.sentences.ts';
@@ -23,6 +24,7 @@ export const sentences: Readonly<Record<string, string>> = {
   ...catalogSentences,
   ...cockpitSentences,
   ...coreSentences,
+  ...discoverySentences,
   ...flowsSentences,
   ...gatewaySentences,
   ...identitySentences,

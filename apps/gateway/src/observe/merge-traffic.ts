@@ -1,5 +1,5 @@
 import { addNumbers, type RedNumbers, redView } from './red-series.ts';
-import { dimensions, type NamedNumbers, type TrafficSnapshot } from './traffic.ts';
+import { dimensions, type NamedCount, type NamedNumbers, type TrafficSnapshot } from './traffic.ts';
 
 /** What several processes counted, together. */
 export function mergeTraffic(parts: readonly TrafficSnapshot[]): TrafficSnapshot {
@@ -11,16 +11,33 @@ export function mergeTraffic(parts: readonly TrafficSnapshot[]): TrafficSnapshot
   const pairs = addNamed(
     parts.flatMap((part) => part.pairs.map(([rule, backend, numbers]): NamedNumbers => [`${rule}\n${backend}`, numbers])),
   );
-  const limited = new Map<string, number>();
-  for (const [limit, whom, count] of parts.flatMap((part) => part.limited)) {
-    const key = `${limit}\n${whom}`;
-    limited.set(key, (limited.get(key) ?? 0) + count);
-  }
   return {
     series,
     pairs: pairs.map(([key, numbers]) => [...(key.split('\n') as [string, string]), numbers]),
-    limited: [...limited].map(([key, count]) => [...(key.split('\n') as [string, string]), count]),
+    limited: addCounts(parts.flatMap((part) => part.limited)),
+    calls: addCounts(parts.flatMap((part) => part.calls)),
   };
+}
+
+function addCounts(all: readonly NamedCount[]): NamedCount[] {
+  const sums = new Map<string, number>();
+  for (const [what, whom, count] of all) {
+    const key = `${what}\n${whom}`;
+    sums.set(key, (sums.get(key) ?? 0) + count);
+  }
+  return [...sums].map(([key, count]) => [...(key.split('\n') as [string, string]), count]);
+}
+
+/** What was counted between two snapshots, the most first. A count that fell (a process began anew) counts from nothing. */
+export function countsSince(now: readonly NamedCount[], before: readonly NamedCount[] = []): NamedCount[] {
+  const known = new Map(before.map(([what, whom, count]) => [`${what}\n${whom}`, count]));
+  return now
+    .map(([what, whom, count]): NamedCount => {
+      const was = known.get(`${what}\n${whom}`) ?? 0;
+      return [what, whom, count >= was ? count - was : count];
+    })
+    .filter(([, , count]) => count > 0)
+    .sort((a, b) => b[2] - a[2]);
 }
 
 function addNamed(all: readonly NamedNumbers[]): NamedNumbers[] {

@@ -1,7 +1,7 @@
 import type { GatewayReport } from '@dizuo/api';
 import type { Exchange } from '../proxy/exchange.ts';
 import { maskAddress, maskPath } from './mask-personal.ts';
-import { trafficSince } from './merge-traffic.ts';
+import { countsSince, trafficSince } from './merge-traffic.ts';
 import { redView } from './red-series.ts';
 import type { SpanRecorder } from './span-recorder.ts';
 import { type TraceContext, traceOf } from './trace-context.ts';
@@ -21,6 +21,7 @@ export interface ObserverOptions {
 
 /** Callers told of in a report. */
 const mostCallers = 50;
+const mostCalls = 500;
 
 /** Sees every request at its end: counts it, logs it, records its span. */
 export class Observer {
@@ -46,6 +47,8 @@ export class Observer {
       this.traffic.ofPair(rule.id, backend?.id ?? '').count(x.status, ms, x.bytesIn, x.bytesOut);
       if (backend) this.traffic.of('backend', backend.id).count(x.status, ms, x.bytesIn, x.bytesOut);
     }
+    // `issuer#subject` may name a person.
+    if (rule && backend && caller !== undefined && !caller.includes('#')) this.traffic.called(rule.id, caller);
     if (caller !== undefined) this.traffic.of('consumer', caller).count(x.status, ms, x.bytesIn, x.bytesOut);
     const department = departments?.[0];
     if (department !== undefined) this.traffic.of('department', department).count(x.status, ms, x.bytesIn, x.bytesOut);
@@ -67,7 +70,15 @@ export class Observer {
       latency: view.latency,
     }));
     const callers = [...callersSince('consumer', now, before), ...callersSince('department', now, before)];
-    return { ...base, traffic, callers, limited: limitedSince(now, before) };
+    const limited = countsSince(now.limited, before?.limited).slice(0, mostCallers);
+    const calls = countsSince(now.calls, before?.calls).slice(0, mostCalls);
+    return {
+      ...base,
+      traffic,
+      callers,
+      limited: limited.map(([limit, whom, requests]) => ({ limit, whom, requests })),
+      calls: calls.map(([rule, consumer, requests]) => ({ rule, consumer, requests })),
+    };
   }
 
   #record(x: Exchange, trace: TraceContext, ms: number): void {
@@ -119,15 +130,6 @@ function callersSince(by: 'consumer' | 'department', now: TrafficSnapshot, befor
       const { requests, errors } = redView(Float64Array.from(numbers), was && Float64Array.from(was));
       return { by, name, requests, errors };
     })
-    .filter(({ requests }) => requests > 0)
-    .sort((a, b) => b.requests - a.requests)
-    .slice(0, mostCallers);
-}
-
-function limitedSince(now: TrafficSnapshot, before: TrafficSnapshot | undefined) {
-  const known = new Map(before?.limited.map(([limit, whom, count]) => [`${limit}\n${whom}`, count]));
-  return now.limited
-    .map(([limit, whom, count]) => ({ limit, whom, requests: count - (known.get(`${limit}\n${whom}`) ?? 0) }))
     .filter(({ requests }) => requests > 0)
     .sort((a, b) => b.requests - a.requests)
     .slice(0, mostCallers);

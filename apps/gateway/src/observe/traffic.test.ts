@@ -1,6 +1,6 @@
 import { latencyBoundsMs } from '@dizuo/api';
 import { describe, expect, it } from 'vitest';
-import { mergeTraffic, trafficSince } from './merge-traffic.ts';
+import { countsSince, mergeTraffic, trafficSince } from './merge-traffic.ts';
 import { prometheusText } from './prometheus.ts';
 import { bucketOf, redView } from './red-series.ts';
 import { Traffic } from './traffic.ts';
@@ -48,9 +48,18 @@ describe('traffic', () => {
     b.ofPair('r', 'x').count(500, 1, 1, 1);
     a.refusedByLimit('l', 'me');
     b.refusedByLimit('l', 'me');
+    a.called('r', 't/program');
+    b.called('r', 't/program');
+    b.called('r', 't/another');
     const merged = mergeTraffic([a.snapshot(), b.snapshot()]);
     expect(redView(Float64Array.from(merged.series.route[0]?.[1] ?? [])).requests).toBe(2);
     expect(merged.limited).toEqual([['l', 'me', 2]]);
+    expect(countsSince(merged.calls)).toEqual([
+      ['r', 't/program', 2],
+      ['r', 't/another', 1],
+    ]);
+    expect(countsSince(merged.calls, merged.calls)).toEqual([]);
+    expect(countsSince([['r', 't/program', 1]], merged.calls)).toEqual([['r', 't/program', 1]]);
     expect(trafficSince(merged, undefined)).toMatchObject([{ rule: 'r', backend: 'x', view: { requests: 1, errors: 1 } }]);
     expect(trafficSince(merged, merged)).toEqual([]);
   });
@@ -72,7 +81,8 @@ describe('traffic', () => {
     const traffic = new Traffic();
     traffic.of('route', 'old').count(200, 1, 0, 0);
     traffic.ofPair('old', 'b').count(200, 1, 0, 0);
+    traffic.called('old', 't/program');
     traffic.retain(new Set(['new']), new Set());
-    expect(traffic.snapshot()).toMatchObject({ pairs: [], series: { route: [] } });
+    expect(traffic.snapshot()).toMatchObject({ pairs: [], calls: [], series: { route: [] } });
   });
 });

@@ -18,6 +18,8 @@ export class Traffic {
   readonly #pairs = new Map<string, Map<string, RedSeries>>();
   /** Requests that a limit refused, by limit and by whom. */
   readonly #limited = new Map<string, Map<string, number>>();
+  /** Requests by rule and caller. */
+  readonly #calls = new Map<string, Map<string, number>>();
 
   /** The series of a name; ask once and keep it where names are known beforehand. */
   of(dimension: Dimension, name: string): RedSeries {
@@ -29,6 +31,13 @@ export class Traffic {
     const series = new RedSeries();
     all.set(name, series);
     return series;
+  }
+
+  /** A program called a rule and was let through. */
+  called(rule: string, caller: string): void {
+    const byName = within(this.#calls, rule);
+    const name = byName.has(caller) || byName.size < mostNames ? caller : other;
+    byName.set(name, (byName.get(name) ?? 0) + 1);
   }
 
   /** What a rule sent to a backend (empty: to none). */
@@ -50,6 +59,7 @@ export class Traffic {
   /** Forgets routes and backends that are configured no more. */
   retain(rules: ReadonlySet<string>, backends: ReadonlySet<string>): void {
     for (const rule of this.#pairs.keys()) if (!rules.has(rule)) this.#pairs.delete(rule);
+    for (const rule of this.#calls.keys()) if (!rules.has(rule)) this.#calls.delete(rule);
     for (const route of this.#series.route.keys()) if (!rules.has(route)) this.#series.route.delete(route);
     for (const backend of this.#series.backend.keys()) if (!backends.has(backend)) this.#series.backend.delete(backend);
   }
@@ -66,9 +76,8 @@ export class Traffic {
       pairs: [...this.#pairs].flatMap(([rule, byBackend]) =>
         plain(byBackend).map(([backend, numbers]): [string, string, number[]] => [rule, backend, numbers]),
       ),
-      limited: [...this.#limited].flatMap(([limit, byName]) =>
-        [...byName].map(([whom, count]): [string, string, number] => [limit, whom, count]),
-      ),
+      limited: counts(this.#limited),
+      calls: counts(this.#calls),
     };
   }
 }
@@ -81,11 +90,18 @@ function within<T>(maps: Map<string, Map<string, T>>, key: string): Map<string, 
   return map;
 }
 
+function counts(maps: ReadonlyMap<string, ReadonlyMap<string, number>>): NamedCount[] {
+  return [...maps].flatMap(([name, byName]) => [...byName].map(([whom, count]): NamedCount => [name, whom, count]));
+}
+
+/** How often something was counted, by what and by whom. */
+export type NamedCount = [what: string, whom: string, count: number];
 export type NamedNumbers = [name: string, numbers: number[]];
 
 /** What a process counted, fit for sending to another. */
 export interface TrafficSnapshot {
   series: Record<Dimension, NamedNumbers[]>;
   pairs: [rule: string, backend: string, numbers: number[]][];
-  limited: [limit: string, whom: string, count: number][];
+  limited: NamedCount[];
+  calls: NamedCount[];
 }

@@ -110,6 +110,8 @@ export interface GatewayReport {
   callers?: GatewayCallers[];
   /** Requests that limits refused: by `namespace/policy/limit`, and by whom (an address without its last part, a caller, a person). */
   limited?: { limit: string; whom: string; requests: number }[];
+  /** Which programs called which rules: Consumers alone, those with the most requests first. */
+  calls?: { rule: string; consumer: string; requests: number }[];
   /** Breakers of backends that are not closed now. */
   breakers?: { backend: string; state: 'open' | 'half-open' }[];
   connections?: number;

@@ -1,7 +1,10 @@
 import Type from 'typebox';
 import { defineKind } from '../meta/define-kind.ts';
 import { AtomicList, Conditions, MapList, NameRef, SetList, Timestamp } from '../meta/schema.ts';
-import { DataHolding } from './system-parts.ts';
+import { DataHolding, SystemInterface } from './system-parts.ts';
+
+export const personalDataKinds = ['name', 'identityNumber', 'phone', 'email', 'address', 'bankCard', 'birthday', 'creditCode'] as const;
+export type PersonalDataKind = (typeof personalDataKinds)[number];
 
 /** Something that the platform noticed about systems, confirmed or dismissed by their owner. */
 export const DiscoveryFinding = defineKind({
@@ -23,6 +26,10 @@ export const DiscoveryFinding = defineKind({
       systemRef: Type.Optional(NameRef('System that it is about; absent for one that is not in the inventory')),
       addresses: Type.Optional(SetList(Type.String({ maxLength: 300 }))),
       data: Type.Optional(MapList(DataHolding, ['code'])),
+      interfaces: Type.Optional(MapList(SystemInterface, ['name'])),
+      scanRef: Type.Optional(NameRef('Scan that saw it')),
+      routeRef: Type.Optional(NameRef('Route whose traffic told of it')),
+      upstreamRef: Type.Optional(NameRef('Upstream that the traffic goes to')),
       tables: Type.Optional(
         AtomicList(
           Type.Object({
@@ -33,9 +40,7 @@ export const DiscoveryFinding = defineKind({
               Type.Object({
                 name: Type.String(),
                 type: Type.String(),
-                personal: Type.Optional(
-                  Type.Enum(['name', 'identityNumber', 'phone', 'email', 'address', 'bankCard', 'birthday', 'creditCode']),
-                ),
+                personal: Type.Optional(Type.Enum([...personalDataKinds])),
                 confidence: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
               }),
             ),
@@ -45,7 +50,11 @@ export const DiscoveryFinding = defineKind({
       evidence: Type.Optional(Type.String({ maxLength: 2000, description: 'What was seen, without personal data' })),
       seenAt: Timestamp(),
       decision: Type.Optional(Type.Enum(['confirm', 'dismiss'])),
-      target: Type.Optional(NameRef('System that a confirmed finding is entered in; a new one by this name where there is none')),
+      target: Type.Optional(
+        NameRef(
+          'System that a confirmed finding is entered in; for a system that is not in the inventory, a new one by this name where there is none',
+        ),
+      ),
       decidedBy: Type.Optional(Type.String({ description: 'Set by the platform: who decided' })),
       comment: Type.Optional(Type.String({ maxLength: 1000 })),
     }),
@@ -57,7 +66,7 @@ export const DiscoveryFinding = defineKind({
       }),
     ),
   }),
-  selectableFields: ['spec.source', 'spec.finding', 'spec.systemRef', 'status.phase'],
+  selectableFields: ['spec.source', 'spec.finding', 'spec.systemRef', 'spec.scanRef', 'status.phase'],
   columns: [
     { name: 'Display Name', type: 'string', jsonPath: '.spec.displayName' },
     { name: 'Source', type: 'string', jsonPath: '.spec.source' },

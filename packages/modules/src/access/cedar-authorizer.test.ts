@@ -55,6 +55,12 @@ describe('who may do what', () => {
     [operator, 'create', 'ledgers.integration.dizuo', 't-a', true, 'freezes ledgers'],
     [admin, 'update', 'ledgers.integration.dizuo', 't-a', false, 'whose ledger it is does not write it'],
     [admin, 'create', 'ledgerexceptions.integration.dizuo', 't-a', true, 'asks for exceptions'],
+    [admin, 'patch', 'discoveryfindings.integration.dizuo', 't-a', true, 'decides on what was noticed about the own systems'],
+    [admin, 'create', 'discoveryfindings.integration.dizuo', 't-a', false, 'only the platform notices'],
+    [admin, 'patch', 'discoveryfindings.integration.dizuo', 't-b', false, 'not for others'],
+    [admin, 'create', 'databasescans.integration.dizuo', 't-a', true, 'has own databases looked at'],
+    [developer, 'create', 'databasescans.integration.dizuo', 't-a', false, 'who does not keep the systems does not'],
+    [operator, 'create', 'databasescans.integration.dizuo', 't-a', true, 'asks, with a secret that the tenant made for it'],
     [nobody, 'list', 'tenants.tenancy.dizuo', undefined, false, 'no tenant is theirs'],
   ])('%o %s %s in %s: %s (%s)', (principal, verb, resource, namespace, allowed, _why) => {
     expect(authorizer.authorize({ principal, verb, resource, namespace }).allowed).toBe(allowed);

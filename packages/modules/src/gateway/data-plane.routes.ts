@@ -32,6 +32,7 @@ const reportSchema = {
     traffic: listOf({ rule: name, backend: name, requests: count, errors: count, latency: { type: 'array', maxItems: 64, items: count } }),
     callers: listOf({ by: { enum: ['consumer', 'department'] }, name, requests: count, errors: count }),
     limited: listOf({ limit: name, whom: name, requests: count }),
+    calls: listOf({ rule: name, consumer: name, requests: count }),
     breakers: listOf({ backend: name, state: { enum: ['open', 'half-open'] } }),
     connections: count,
   },

@@ -46,3 +46,12 @@ export const pathNotComparable = defineError<{ why: string }>('PathNotComparable
   reason: 'BadRequest',
   message: (d) => say('PathNotComparable')`the gateway refuses this path: ${d.why}`,
 });
+export const outboundClosed = defineError<{ host: string }>('OutboundClosed', {
+  family: 'user',
+  status: 403,
+  reason: 'Forbidden',
+  message: (d) =>
+    say(
+      'OutboundClosed',
+    )`${d.host} leads to the platform's own machines or to a metadata service; ask the operator to allow it (DIZUO_UPSTREAM_ALLOW)`,
+});

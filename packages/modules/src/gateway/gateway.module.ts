@@ -33,6 +33,7 @@ import { gatewayAuthenticator, localGatewayCredential } from './gateway-credenti
 import type { PlatformPart } from './gateway-world.ts';
 import { grpcRouteAdmission } from './grpc-route.admission.ts';
 import { httpRouteAdmission } from './http-route.admission.ts';
+import { outboundAddress } from './outbound-address.ts';
 import {
   authPolicyAdmission,
   backendPolicyAdmission,
@@ -43,7 +44,7 @@ import {
 import { ruleId } from './route-rule.compile.ts';
 import { loadSigningKeys, type SigningKeys } from './signing-keys.ts';
 import { trafficRoutes } from './traffic.routes.ts';
-import { trafficReports } from './traffic-reports.ts';
+import { type TrafficReports, trafficReports } from './traffic-reports.ts';
 import { upstreamAdmission } from './upstream.admission.ts';
 import { visitorRoutes } from './visitor.routes.ts';
 import { createVisitorSessions } from './visitor-sessions.ts';
@@ -81,11 +82,16 @@ export interface GatewayModule {
   lastCarried(route: ObjectOf<typeof HTTPRoute>): Promise<Date | undefined>;
   /** Ends the visitor sessions of ended platform sessions at once; without it they end within about five seconds. */
   sessionsEnded(credentialIds: readonly string[]): Promise<void>;
+  /** See `outboundAddress`: by the same rules as Upstreams. */
+  outboundAddress(host: string, port: number): Promise<string>;
+  /** What data planes saw. */
+  lately: TrafficReports['lately'];
 }
 
 export function gatewayModule(options: GatewayModuleOptions): GatewayModule {
   const { store, systemPool, log, publicUrl, gatewayUrl } = options;
   const allowedAddresses = options.upstreamAllow ?? [];
+  const upstreamRules = { allowed: allowedAddresses, own: options.ownAddresses ?? [] };
   let signing: SigningKeys | undefined;
   const keys = (): SigningKeys => {
     if (!signing) throw new Error('the gateway module has not been started');
@@ -121,7 +127,7 @@ export function gatewayModule(options: GatewayModuleOptions): GatewayModule {
       serve(Gateway, gatewayAdmission),
       serve(HTTPRoute, httpRouteAdmission(store)),
       serve(ReferenceGrant),
-      serve(Upstream, upstreamAdmission({ allowed: allowedAddresses, own: options.ownAddresses ?? [] })),
+      serve(Upstream, upstreamAdmission(upstreamRules)),
       serve(GRPCRoute, grpcRouteAdmission(store)),
       serve(AuthPolicy, authPolicyAdmission),
       serve(RateLimitPolicy, rateLimitPolicyAdmission),
@@ -160,6 +166,8 @@ export function gatewayModule(options: GatewayModuleOptions): GatewayModule {
       await visitors.revoke(credentialIds);
       await hub.revocationsChanged();
     },
+    outboundAddress: outboundAddress(upstreamRules),
+    lately: (seconds) => reports.lately(seconds),
   };
 }
 

@@ -29,21 +29,39 @@ export interface TrafficReports {
   pairs(gateway: string | undefined, rulePrefix: string, seconds: number): Promise<PairTraffic[]>;
   /** Requests and errors by minute, oldest first. */
   minutes(gateway: string | undefined, rulePrefix: string, seconds: number): Promise<TrafficMinute[]>;
+  /** Every rule with its backends that answered and the programs that called it, over the last seconds; and when the last report of it came. */
+  lately(seconds: number): Promise<{ backends: BackendTraffic[]; callers: CallerTraffic[] }>;
   /** Who called most, whom limits refused, which breakers are not closed, how many connections stand: of a Gateway, or of what is a namespace's. */
   activity(gateway: string | undefined, namespace: string | undefined, seconds: number): Promise<GatewayActivity>;
 }
 
 export type GatewayActivity = Pick<GatewayTrafficAnswer, 'callers' | 'limited' | 'breakers' | 'connections'>;
 
+export interface BackendTraffic {
+  rule: string;
+  backend: string;
+  requests: number;
+  at: Date;
+}
+
+export interface CallerTraffic {
+  rule: string;
+  /** namespace/name of the Consumer. */
+  consumer: string;
+  requests: number;
+  at: Date;
+}
+
 export function trafficReports(pool: pg.Pool): TrafficReports {
   return {
     async record(gateway, report) {
-      const { instance, sequence, traffic, callers = [], limited = [], breakers = [], connections = 0 } = report;
+      const { instance, sequence, traffic, callers = [], limited = [], calls = [], breakers = [], connections = 0 } = report;
       const rows = {
         traffic,
         activity: [
           ...callers.map(({ by, name, requests, errors }) => ({ kind: by, name, whom: '', requests, errors })),
           ...limited.map(({ limit, whom, requests }) => ({ kind: 'limit', name: limit, whom, requests, errors: 0 })),
+          ...calls.map(({ rule, consumer, requests }) => ({ kind: 'call', name: rule, whom: consumer, requests, errors: 0 })),
         ],
       };
       await pool.query(
@@ -105,10 +123,24 @@ export function trafficReports(pool: pg.Pool): TrafficReports {
       );
       return rows;
     },
+    async lately(seconds) {
+      const since = `at > now() - $1 * interval '1 second'`;
+      const backends = await pool.query<BackendTraffic>(
+        `select rule, backend, sum(requests)::float8 as requests, max(at) as at from dizuo.gateway_traffic
+         where ${since} and backend <> '' and requests > errors group by rule, backend`,
+        [seconds],
+      );
+      const callers = await pool.query<CallerTraffic>(
+        `select name as rule, whom as consumer, sum(requests)::float8 as requests, max(at) as at from dizuo.gateway_activity
+         where ${since} and kind = 'call' group by name, whom`,
+        [seconds],
+      );
+      return { backends: backends.rows, callers: callers.rows };
+    },
     async activity(gateway, namespace, seconds) {
       const { rows } = await pool.query<{ kind: 'consumer' | 'department' | 'limit'; name: string; whom: string } & Counts>(
         `select kind, name, whom, sum(requests)::float8 as requests, sum(errors)::float8 as errors from dizuo.gateway_activity
-         where ($1::text is null or gateway = $1) and ($2::text is null or starts_with(name, $2 || '/'))
+         where kind <> 'call' and ($1::text is null or gateway = $1) and ($2::text is null or starts_with(name, $2 || '/'))
            and at > now() - $3 * interval '1 second' group by kind, name, whom order by 4 desc limit 200`,
         [gateway, namespace, seconds],
       );

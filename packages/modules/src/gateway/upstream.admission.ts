@@ -68,14 +68,14 @@ export function upstreamErrors(object: ObjectOf<typeof Upstream>, rules: Upstrea
 }
 
 /** True for an address, or a name by itself, that upstreams must not use. */
-function isClosed(host: string, rules: UpstreamRules): boolean {
+export function isClosed(host: string, rules: UpstreamRules): boolean {
   const family = isIP(host);
   if (rules.own.includes(host)) return true;
   if (family === 0) return closedNames.test(host);
   return closed.check(host, family === 4 ? 'ipv4' : 'ipv6');
 }
 
-function isAllowed({ host, port }: { host: string; port: number }, { allowed }: UpstreamRules): boolean {
+export function isAllowed({ host, port }: { host: string; port: number }, { allowed }: UpstreamRules): boolean {
   return allowed.includes(host) || allowed.includes(`${host}:${port}`);
 }
 

@@ -1,4 +1,5 @@
 import {
+  DatabaseScan,
   DiscoveryFinding,
   Disposition,
   InformationSystem,
@@ -18,6 +19,8 @@ import { assessmentPart } from './assessment/index.ts';
 import { integrationRulesAdmission } from './assessment/integration-rules.admission.ts';
 import { cockpitPart } from './cockpit/cockpit.ts';
 import { decision } from './decision/decision.ts';
+import type { DatabaseScanOptions } from './discovery/database-scan.controller.ts';
+import { discovery } from './discovery/discovery.ts';
 import { inventory } from './inventory/inventory.ts';
 import { ledger } from './ledger/ledger.ts';
 import { ledgerStatements } from './ledger/ledger-book.ts';
@@ -35,12 +38,15 @@ export const integrationKinds = [
   Survey,
   SurveyResponse,
   DiscoveryFinding,
+  DatabaseScan,
 ] as const;
 
 export interface IntegrationModuleOptions {
   store: Store;
   /** As `dizuo_system`. */
   systemPool: pg.Pool;
+  /** How scans reach databases: see `DatabaseScanOptions`. */
+  openAddress: DatabaseScanOptions['openAddress'];
   log: Logger;
 }
 
@@ -48,13 +54,14 @@ export const integrationMigrations = { name: 'integration', directory: new URL('
 export const integrationStatements = { ...ledgerStatements };
 
 /** From a hundred systems to a few: inventory, assessment, decisions, the ledger, the project gate and the cockpit. */
-export function integrationModule({ store, systemPool, log }: IntegrationModuleOptions): Module {
+export function integrationModule({ store, systemPool, openAddress, log }: IntegrationModuleOptions): Module {
   const assessment = assessmentPart({ store, log: log.child({ part: 'assessment' }) });
   const systems = inventory({ store, log: log.child({ part: 'inventory' }) });
   const cockpit = cockpitPart({ store, systemPool, assessment: assessment.live, log: log.child({ part: 'cockpit' }) });
   const counting = ledger(systemPool);
   const deciding = decision({ store, assessment: assessment.live, log: log.child({ part: 'decision' }) });
   const gate = project(assessment.live);
+  const discovering = discovery({ openAddress });
   return {
     name: 'integration',
     kinds: [
@@ -63,9 +70,15 @@ export function integrationModule({ store, systemPool, log }: IntegrationModuleO
       ...deciding.kinds,
       ...gate.kinds,
       serve(IntegrationRules, integrationRulesAdmission),
-      serve(DiscoveryFinding),
+      ...discovering.kinds,
     ],
-    controllers: [...(counting.controllers ?? []), ...systems.controllers, ...deciding.controllers, ...(gate.controllers ?? [])],
+    controllers: [
+      ...(counting.controllers ?? []),
+      ...systems.controllers,
+      ...(deciding.controllers ?? []),
+      ...(gate.controllers ?? []),
+      ...discovering.controllers,
+    ],
     routes: [...assessment.routes, ...cockpit.routes, ...systems.routes, ...deciding.routes, ...(counting.routes ?? [])],
     async start() {
       await Promise.all([assessment.start(), cockpit.start(), systems.start(), deciding.start()]);
