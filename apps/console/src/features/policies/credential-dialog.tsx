@@ -78,7 +78,7 @@ export function CredentialDialog({ consumer, onClose }: { consumer: ConsumerObje
   return (
     <Modal
       open
-      title={t('policies.consumers.issueTitle')}
+      title={t('policies.consumers.issue')}
       okText={t('policies.consumers.issueKey')}
       cancelText={t('parts.cancel')}
       onOk={issue}

@@ -12,7 +12,14 @@ export function TargetLinks({ tenant, of }: { tenant: string; of: readonly Polic
         const path = targetPath(tenant, target);
         return (
           <span key={targetWord(target)}>
-            {path ? <Link to={path}>{target.name}</Link> : target.name} <span className="muted">{target.kind}</span>
+            {path ? (
+              <Link className="underlined" to={path}>
+                {target.name}
+              </Link>
+            ) : (
+              target.name
+            )}{' '}
+            <span className="muted">{target.kind}</span>
             {target.sectionName !== undefined && <span className="muted"> · {t('policies.list.rule', { name: target.sectionName })}</span>}
           </span>
         );
