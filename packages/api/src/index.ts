@@ -21,6 +21,7 @@ export * from './gateway/auth-policy.ts';
 export * from './gateway/backend-policy.ts';
 export * from './gateway/canary-policy.ts';
 export * from './gateway/certificate.ts';
+export * from './gateway/certificate-check.ts';
 export * from './gateway/closed-networks.ts';
 export * from './gateway/consumer.ts';
 export * from './gateway/data-plane.ts';

@@ -21,6 +21,7 @@ export type IconName =
   | 'topology'
   | 'traffic'
   | 'gateway'
+  | 'certificate'
   | 'member'
   | 'policy'
   | 'consumer'
@@ -63,6 +64,7 @@ function developItems(base: string): MenuItem[] {
     { path: `${base}/policies`, word: 'app.menu.policies', icon: 'policy', heading: 'app.menu.apps' },
     { path: `${base}/consumers`, word: 'app.menu.consumers', icon: 'consumer', heading: 'app.menu.apps' },
     { path: `${base}/traffic`, word: 'app.menu.traffic', icon: 'traffic', heading: 'app.menu.apps' },
+    { path: `${base}/certificates`, word: 'app.menu.certificates', icon: 'certificate', heading: 'app.menu.apps' },
     { path: `${base}/topology`, word: 'app.menu.topology', icon: 'topology', heading: 'app.menu.apps' },
     { path: `${base}/members`, word: 'app.menu.members', icon: 'member', heading: 'app.tenant' },
   ];
@@ -74,6 +76,7 @@ const operateItems: MenuItem[] = [
   { path: '/ops/catalog', word: 'app.menu.catalog', icon: 'market' },
   { path: '/ops/traffic', word: 'app.menu.traffic', icon: 'traffic', heading: 'app.menu.gateway' },
   { path: '/ops/gateways', word: 'app.menu.gateways', icon: 'gateway', heading: 'app.menu.gateway' },
+  { path: '/ops/certificates', word: 'app.menu.certificates', icon: 'certificate', heading: 'app.menu.gateway' },
 ];
 
 const integrationItems: MenuItem[] = [

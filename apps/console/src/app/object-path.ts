@@ -3,8 +3,11 @@ import {
   AuthPolicy,
   BackendPolicy,
   CanaryPolicy,
+  Certificate,
   Consumer,
   Department,
+  Gateway,
+  GRPCRoute,
   HTTPRoute,
   HumanTask,
   type Kind,
@@ -26,6 +29,8 @@ const sections: Record<string, string> = {
   [Workload.id]: 'workloads',
   [HTTPRoute.id]: 'routes',
   [Upstream.id]: 'upstreams',
+  [GRPCRoute.id]: 'grpc-routes',
+  [Certificate.id]: 'certificates',
   [Consumer.id]: 'consumers',
   [AuthPolicy.id]: 'policies/authpolicies',
   [RateLimitPolicy.id]: 'policies/ratelimitpolicies',
@@ -42,6 +47,8 @@ export function pathOf(kind: Pick<Kind, 'id'>, object: { metadata: KubeObject['m
   switch (kind.id) {
     case HumanTask.id:
       return `/ops/inbox/${namespace}/${name}`;
+    case Gateway.id:
+      return `/ops/gateways/${namespace}/${name}`;
     case Tenant.id:
       return `/ops/tenants/${name}`;
     case User.id:

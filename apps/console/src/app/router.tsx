@@ -18,6 +18,9 @@ const routeForms = () => import('../features/gateway/route-form-page.tsx');
 const policyForms = () => import('../features/policies/policy-form-page.tsx');
 const upstreams = () => import('../features/gateway/upstreams-page.tsx');
 const projectForms = () => import('../features/integration/project-form-page.tsx');
+const certificates = () => import('../features/gateway/certificates-page.tsx');
+const certificate = () => import('../features/gateway/certificate-page.tsx');
+const certificateForms = () => import('../features/gateway/certificate-form-page.tsx');
 const traffic = () => import('../features/gateway/traffic-page.tsx');
 const systemForms = () => import('../features/integration/system-form-page.tsx');
 const userForms = () => import('../features/identity/user-form-page.tsx');
@@ -41,6 +44,7 @@ const develop: RouteObject[] = [
   page('routes/new', routeForms, 'NewRoutePage'),
   page('routes/:route', () => import('../features/gateway/route-page.tsx'), 'RoutePage'),
   page('routes/:route/edit', routeForms, 'EditRoutePage'),
+  page('grpc-routes/:route', () => import('../features/gateway/grpc-route-page.tsx'), 'GrpcRoutePage'),
   page('upstreams', upstreams, 'UpstreamsPage'),
   page('upstreams/:upstream', upstreams, 'UpstreamPage'),
   page('policies', () => import('../features/policies/policies-page.tsx'), 'PoliciesPage'),
@@ -51,6 +55,10 @@ const develop: RouteObject[] = [
   page('consumers', () => import('../features/policies/consumers-page.tsx'), 'ConsumersPage'),
   page('consumers/:consumer', () => import('../features/policies/consumer-page.tsx'), 'ConsumerPage'),
   page('traffic', traffic, 'TenantTrafficPage'),
+  page('certificates', certificates, 'CertificatesPage'),
+  page('certificates/new', certificateForms, 'NewCertificatePage'),
+  page('certificates/:certificate', certificate, 'CertificatePage'),
+  page('certificates/:certificate/replace', certificateForms, 'ReplaceCertificatePage'),
   page('topology', () => import('../features/gateway/topology-page.tsx'), 'TopologyPage'),
   page('members', grants, 'MembersPage'),
 ];
@@ -67,6 +75,10 @@ const operate: RouteObject[] = [
   page('catalog/:component/plans/:plan', () => import('../features/catalog/plan-page.tsx'), 'PlanPage'),
   page('catalog/:component/plans/:plan/edit', planForms, 'EditPlanPage'),
   page('traffic', traffic, 'GatewayTrafficPage'),
+  page('certificates', certificates, 'CertificatesPage'),
+  page('certificates/new', certificateForms, 'NewCertificatePage'),
+  page('certificates/:namespace/:certificate', certificate, 'CertificatePage'),
+  page('certificates/:namespace/:certificate/replace', certificateForms, 'ReplaceCertificatePage'),
   page('gateways', () => import('../features/gateway/gateways-page.tsx'), 'GatewaysPage'),
   page('gateways/:namespace/:gateway', () => import('../features/gateway/gateway-page.tsx'), 'GatewayPage'),
   page('tenants', () => import('../features/tenancy/tenants-page.tsx'), 'TenantsPage'),

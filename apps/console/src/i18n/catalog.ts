@@ -4,6 +4,7 @@ import { approvalLocale } from '../features/approval/approval.locale.ts';
 import { appsLocale } from '../features/apps/apps.locale.ts';
 import { auditLocale } from '../features/audit/audit.locale.ts';
 import { catalogLocale } from '../features/catalog/catalog.locale.ts';
+import { certificatesLocale } from '../features/gateway/certificates.locale.ts';
 import { explainLocale } from '../features/gateway/explain.locale.ts';
 import { gatewayLocale } from '../features/gateway/gateway.locale.ts';
 import { trafficLocale } from '../features/gateway/traffic.locale.ts';
@@ -31,6 +32,7 @@ export const catalog = {
   audit: auditLocale,
   catalog: catalogLocale,
   dependencies: dependenciesLocale,
+  certificates: certificatesLocale,
   explain: explainLocale,
   gateway: gatewayLocale,
   identity: identityLocale,

@@ -22,6 +22,7 @@ import type { Logger } from 'pino';
 import { acknowledgements } from './acknowledgements.ts';
 import { canaryController } from './canary.controller.ts';
 import { certificateController } from './certificate.controller.ts';
+import { certificateCheckRoute } from './certificate.routes.ts';
 import { createConfigurationHub } from './configuration-hub.ts';
 import { consumerAdmission } from './consumer.admission.ts';
 import { consumerController } from './consumer.controller.ts';
@@ -141,6 +142,7 @@ export function gatewayModule(options: GatewayModuleOptions): GatewayModule {
       ...dataPlaneRoutes({ hub, acknowledgements: said, reports, visitors }),
       ...trafficRoutes({ reports, acknowledgements: said, hub }),
       ...explanationRoutes(hub),
+      certificateCheckRoute,
       ...visitorRoutes({ visitors, hub, gateway, gatewayUrl, identityKeys: () => [keys().identity.publicJwk] }),
     ],
     controllers: [

@@ -11,7 +11,8 @@ export interface TlsCertificate {
 }
 
 const known = new WeakMap<object, TlsCertificate | Sentence>();
-const pemBlock = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
+/** A certificate in PEM. */
+export const pemBlock = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
 
 /** The certificate and key in a Secret of type kubernetes.io/tls, or what is wrong with it. Pure. */
 export function tlsCertificateOf(secret: ObjectOf<typeof Secret>): TlsCertificate | Sentence {
@@ -51,7 +52,7 @@ export function authoritiesOf(secret: ObjectOf<typeof Secret>): string | undefin
 }
 
 /** DNS names among the subject alternative names; the common name where there are none. */
-function hostsOf(certificate: X509Certificate): string[] {
+export function hostsOf(certificate: X509Certificate): string[] {
   const names = (certificate.subjectAltName ?? '').split(', ').flatMap((part) => (part.startsWith('DNS:') ? [part.slice(4)] : []));
   const common = /^CN=(.+)$/m.exec(certificate.subject)?.[1];
   const hosts = names.length > 0 || !common ? names : [common];

@@ -19,7 +19,7 @@ import {
   pastedRequest,
 } from './asked-values.ts';
 import { ExplanationView } from './explanation-view.tsx';
-import './traffic.css';
+import './gateway.css';
 import type { Explain } from './use-explanation.ts';
 
 const whos = ['anyone', 'person', 'program'] as const;

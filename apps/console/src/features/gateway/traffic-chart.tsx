@@ -1,7 +1,7 @@
 import type { TrafficMinute } from '@dizuo/api';
 import { useWords } from '../../i18n/use-words.ts';
 import { roundTop, type SpanName, spans, trafficBars } from './traffic-values.ts';
-import './traffic.css';
+import './gateway.css';
 
 /** Requests over the span as bars, the errors of each at its foot. Drawn as SVG: a library would weigh more than the page. */
 export function TrafficChart({ minutes, span, now }: { minutes: readonly TrafficMinute[]; span: SpanName; now: number }) {
