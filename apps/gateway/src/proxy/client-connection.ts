@@ -77,7 +77,7 @@ export class ClientConnection implements Receiver, Downstream {
   }
 
   get serverName(): string | undefined {
-    return serverName(this.socket);
+    return this.#options.isSecure ? serverName(this.socket) : undefined;
   }
 
   get certificate(): X509Certificate | undefined {

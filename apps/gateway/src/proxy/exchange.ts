@@ -13,8 +13,9 @@ import type { BackendPool } from './backend-pool.ts';
 import { BodyCopy } from './body-copy.ts';
 import { clock } from './coarse-clock.ts';
 import type { Downstream } from './downstream.ts';
+import { grpcProblem, isGrpc } from './grpc-problem.ts';
 import type { Http2Backends } from './http2-backends.ts';
-import { type Problem, problemBody } from './problem-page.ts';
+import { type Problem, problemBody, problemText } from './problem-page.ts';
 import { RequestFacts } from './request-facts.ts';
 import type { Upstream } from './upstream.ts';
 import { WaitingBody } from './waiting-body.ts';
@@ -179,7 +180,7 @@ export class Exchange extends RequestFacts {
     if (this.#copies !== undefined && this.requestBody.isDone) this.#sendCopies();
     if (requestTimeoutMs) this.#requestTimer = setTimeout(() => this.#tooLate(), requestTimeoutMs);
     const refused = this.#account.open(backend);
-    if (refused !== undefined) return this.problem(503, 'unavailable', refused, this.answerHeaders);
+    if (refused !== undefined) return this.problem(503, 'unavailable', refused);
     this.#attempts.begin();
   }
 
@@ -190,12 +191,21 @@ export class Exchange extends RequestFacts {
     this.#over();
   }
 
-  problem(status: number, problem: Problem, why?: string, headers: readonly Header[] = []) {
+  problem(status: number, problem: Problem, why?: string, headers: readonly Header[] = this.answerHeaders ?? []) {
     this.why ??= why;
+    if (isGrpc(this.head)) return this.#grpcProblem(status, problem, headers);
     const { type, body } = problemBody(problem, status, this.requestId, isNavigation(this.head));
     const all: Header[] = [...headers, ['X-Request-Id', this.requestId], ['Content-Type', type], ['Cache-Control', 'no-store']];
     if (status === 503) all.push(['Retry-After', '5']);
     this.answer(status, all, Buffer.from(body));
+  }
+
+  /** For callers of gRPC, who look at the status of the call. */
+  #grpcProblem(status: number, problem: Problem, headers: readonly Header[]): void {
+    const told = grpcProblem(status, problemText(problem));
+    this.client.sendOwn(this, 200, [...headers, ['X-Request-Id', this.requestId], ...told], undefined);
+    this.status = status;
+    this.#over();
   }
 
   /** There is a way to an endpoint. */

@@ -74,11 +74,16 @@ const texts = {
 
 export type Problem = keyof typeof texts;
 
+/** What is wrong and what to do, in English. */
+export function problemText(problem: Problem): string {
+  return `${texts[problem].en}. ${texts[problem].do.en}`;
+}
+
 /** The body of an answer that the gateway itself gives. */
 export function problemBody(problem: Problem, status: number, requestId: string, wantsHtml: boolean): { type: string; body: string } {
   const text = texts[problem];
   if (!wantsHtml) {
-    const body = { status, reason: problem, message: `${text.en}. ${text.do.en}`, messageZh: `${text.zh}。${text.do.zh}`, requestId };
+    const body = { status, reason: problem, message: problemText(problem), messageZh: `${text.zh}。${text.do.zh}`, requestId };
     return { type: 'application/json; charset=utf-8', body: JSON.stringify(body) };
   }
   const body = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${text.zh}</title>

@@ -107,7 +107,7 @@ export class RequestHandler {
         x.answerHeaders = [...(x.answerHeaders ?? []), ...rateLimitHeaders(state)];
       if (state?.allowed === false) {
         x.limitedBy = state.limit.id;
-        return x.problem(429, 'too-many-requests', `limit ${state.limit.id}`, x.answerHeaders);
+        return x.problem(429, 'too-many-requests', `limit ${state.limit.id}`);
       }
     }
     return this.#pass(x, serving, match, identity);
@@ -133,14 +133,12 @@ export class RequestHandler {
     x.share = share;
     const backend =
       canary && share?.backend?.id === canary.given.stable && policies.takesCanary(x, canary.given) ? canary.backend : share?.backend;
-    if (backend === undefined) return x.problem(500, 'misconfigured', 'no valid backend', x.answerHeaders);
+    if (backend === undefined) return x.problem(500, 'misconfigured', 'no valid backend');
+    if (rule.mirrors !== undefined) mirror(x, match, identity);
     const rewrite = share?.rewrite;
-    const host = rewrite?.hostname;
-    const target = (to: DataPlaneBackend) => targetFor(x, match, to, rewrite?.path);
-    for (const mirror of rule.mirrors ?? [])
-      if (Math.random() < mirror.share)
-        x.copyTo(mirror.backend, onwardHead(x, { target: target(mirror.backend), host, identity, changes: rule.mirrorChanges }));
-    x.forward(backend, onwardHead(x, { target: target(backend), host, identity, changes: share?.requestChanges }), rule.requestTimeoutMs);
+    const target = targetFor(x, match, backend, rewrite?.path);
+    const onward = onwardHead(x, { target, host: rewrite?.hostname, identity, changes: share?.requestChanges });
+    x.forward(backend, onward, rule.requestTimeoutMs);
   }
 
   #turnAway(x: Exchange, answer: DoorAnswer) {
@@ -167,6 +165,16 @@ function refuse(x: Exchange, { status, why }: { status: 401 | 403 | 503; why: st
   if (status === 403) return x.problem(403, 'not-allowed', why);
   if (status === 503) return x.problem(503, 'sign-in-unavailable', why);
   return x.problem(401, 'wrong-credentials', why, [['WWW-Authenticate', 'Bearer'], ...(x.answerHeaders ?? [])]);
+}
+
+/** Copies go to their backends as the rule changes the request, whatever single backends have changed for them. */
+function mirror(x: Exchange, match: CompiledMatch<CompiledRule>, identity: string | undefined): void {
+  const { mirrors = [], mirrorChanges: changes, rewrite } = match.rule;
+  for (const { backend, share } of mirrors) {
+    if (Math.random() >= share) continue;
+    const target = targetFor(x, match, backend, rewrite?.path);
+    x.copyTo(backend, onwardHead(x, { target, host: rewrite?.hostname, identity, changes }));
+  }
 }
 
 /** Path and query as the backend shall see them; undefined: as the client sent them. */

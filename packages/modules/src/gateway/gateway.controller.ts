@@ -29,7 +29,7 @@ import { compileInput, gatewayWorldKinds, isOurs, type PlatformPart } from './ga
 import { supportedFeatures } from './supported-features.ts';
 
 /** How soon to look again while a change is on its way to a data plane, and how often otherwise (a data plane may come or go). */
-const pendingMs = 300;
+const pendingMs = 100;
 const restingMs = 10_000;
 
 export interface GatewayControllerOptions {
