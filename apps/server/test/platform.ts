@@ -95,11 +95,7 @@ export class Platform {
 
   /** Stops and takes the directory away. A server that was killed is started once more, so that it ends what it ran. */
   async remove(): Promise<void> {
-    if (
-      this.#process &&
-      (this.#process.exitCode !== null || this.#process.signalCode !== null) &&
-      existsSync(join(this.directory, 'run'))
-    ) {
+    if (this.#process?.signalCode && existsSync(join(this.directory, 'run'))) {
       await this.start().catch(() => {});
     }
     await this.stop();
