@@ -90,6 +90,7 @@ export interface Cockpit {
     /** Systems by what becomes of them, as decided; `open`: nothing decided yet. */
     ways: Record<'merge' | 'connect' | 'keep' | 'retire' | 'open', number>;
   };
+  /** Those of the rules; one of which nothing can be measured yet has no figures. */
   unifications: { name: string; displayName: LocalizedText; figures: Figure[] }[];
   /** `score`: mean of its shares. */
   aims: { name: string; displayName: LocalizedText; score: number; figures: Figure[] }[];

@@ -2,7 +2,7 @@ import type { Cockpit } from '@dizuo/api';
 import type { ReactNode } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 import { CockpitAims } from './cockpit-aims.tsx';
-import { HeadFigure, ShareRow, ValueRow } from './cockpit-figure.tsx';
+import { HeadFigure, ShareRow, UnmeasuredRow, ValueRow } from './cockpit-figure.tsx';
 import { CockpitPicture } from './cockpit-picture.tsx';
 import { CockpitProgress } from './cockpit-progress.tsx';
 import { CockpitTrend } from './cockpit-trend.tsx';
@@ -40,7 +40,9 @@ export function CockpitBoard({ cockpit }: { cockpit: Cockpit }) {
       >
         <div className="cockpit-rows">
           {unifications.flatMap(({ name, displayName, figures }) =>
-            figures.map((figure) => <ShareRow key={`${name}-${figure.name}`} figure={figure} name={say(displayName)} />),
+            figures.length === 0
+              ? [<UnmeasuredRow key={name} name={say(displayName)} />]
+              : figures.map((figure) => <ShareRow key={`${name}-${figure.name}`} figure={figure} name={say(displayName)} />),
           )}
         </div>
       </Part>

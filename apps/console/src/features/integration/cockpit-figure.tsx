@@ -47,6 +47,20 @@ export function ShareRow({ figure, name }: { figure: Figure; name?: ReactNode })
   );
 }
 
+/** A share of nothing: there is no object yet that could count. */
+export function UnmeasuredRow({ name }: { name: ReactNode }) {
+  const { t } = useWords();
+  return (
+    <span className="cockpit-share">
+      <span className="cockpit-share-head">
+        <b>{name}</b>
+        <small className="cockpit-name">{t('cockpit.unmeasured')}</small>
+      </span>
+      <span className="cockpit-bar" aria-hidden />
+    </span>
+  );
+}
+
 /** An amount or a count as a line. */
 export function ValueRow({ figure, alarm = false }: { figure: Figure; alarm?: boolean }) {
   const words = useWords();

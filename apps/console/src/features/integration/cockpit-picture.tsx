@@ -112,7 +112,12 @@ function After({ cockpit }: { cockpit: Cockpit }) {
                 <span>{say(displayName)}</span>
                 <b>{share(figure.value)}</b>
               </FigureLink>
-            ) : null,
+            ) : (
+              <span key={name} className="cockpit-layer">
+                <span>{say(displayName)}</span>
+                <b>—</b>
+              </span>
+            ),
           )}
         </div>
       </div>

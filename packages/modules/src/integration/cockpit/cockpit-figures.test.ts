@@ -78,7 +78,8 @@ describe('figures of the cockpit', () => {
   it('are left out where there is nothing to measure', () => {
     const nothing = cockpitOf(objectsOf([], { tenants: [] }), question);
     expect(figures(nothing).filter(({ unit }) => unit === 'share')).toEqual([]);
-    expect(nothing.unifications).toEqual([]);
+    expect(nothing.unifications.map((one) => one.name)).toEqual(standardRules.unifications.map((one) => one.name));
+    expect(nothing.unifications.flatMap((one) => one.figures)).toEqual([]);
     expect(nothing.aims).toEqual([]);
     expect(nothing.target).toBeUndefined();
   });

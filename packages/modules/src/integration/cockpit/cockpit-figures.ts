@@ -24,7 +24,7 @@ export interface CockpitQuestion {
   book: readonly MonthlyCount[];
 }
 
-/** All figures of the cockpit. What cannot be measured is left out. Pure but for what the assessment's view remembers. */
+/** All figures of the cockpit. What cannot be measured is left out; a unification of which nothing can be has no figures. Pure but for what the assessment's view remembers. */
 export function cockpitOf(objects: CockpitObjects, { bureau, unifications, book }: CockpitQuestion): Cockpit {
   const facts = cockpitFacts(objects, bureau);
   const headline = figuresOf(headlineMeasures(facts), bureau);
@@ -38,10 +38,7 @@ export function cockpitOf(objects: CockpitObjects, { bureau, unifications, book 
     bureaus: bureausOf(objects),
     headline,
     picture: { ...pictureOf(facts), stack: figuresOf(stackMeasures(facts), bureau) },
-    unifications: unifications.flatMap(({ name, displayName }) => {
-      const figures = figuresOf(byUnification[name] ?? [], bureau);
-      return figures.length > 0 ? [{ name, displayName, figures }] : [];
-    }),
+    unifications: unifications.map((one) => ({ ...one, figures: figuresOf(byUnification[one.name] ?? [], bureau) })),
     aims: (Object.keys(aimNames) as (keyof typeof aimNames)[]).flatMap((name) => {
       const figures = figuresOf(byAim[name], bureau);
       if (figures.length === 0) return [];
