@@ -13,6 +13,8 @@ export interface MenuItem {
 export type IconName =
   | 'market'
   | 'order'
+  | 'decision'
+  | 'plan'
   | 'project'
   | 'instance'
   | 'application'
@@ -84,6 +86,8 @@ const integrationItems: MenuItem[] = [
   { path: '/gov/systems', word: 'app.menu.systems', icon: 'system', heading: 'app.menu.integration' },
   { path: '/gov/surveys', word: 'app.menu.surveys', icon: 'survey', heading: 'app.menu.integration' },
   { path: '/gov/assessment', word: 'app.menu.assessment', icon: 'assessment', heading: 'app.menu.integration' },
+  { path: '/gov/decisions', word: 'app.menu.decisions', icon: 'decision', heading: 'app.menu.integration' },
+  { path: '/gov/plan', word: 'app.menu.plan', icon: 'plan', heading: 'app.menu.integration' },
   { path: '/gov/projects', word: 'app.menu.projects', icon: 'project', heading: 'app.menu.integration' },
   { path: '/gov/dependencies', word: 'app.menu.dependencies', icon: 'topology', heading: 'app.menu.integration' },
 ];

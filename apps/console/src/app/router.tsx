@@ -17,6 +17,7 @@ const workloadForms = () => import('../features/apps/workload-form-page.tsx');
 const routeForms = () => import('../features/gateway/route-form-page.tsx');
 const policyForms = () => import('../features/policies/policy-form-page.tsx');
 const upstreams = () => import('../features/gateway/upstreams-page.tsx');
+const dispositionForms = () => import('../features/integration/disposition-form-page.tsx');
 const projectForms = () => import('../features/integration/project-form-page.tsx');
 const certificates = () => import('../features/gateway/certificates-page.tsx');
 const certificate = () => import('../features/gateway/certificate-page.tsx');
@@ -97,6 +98,13 @@ const govern: RouteObject[] = [
   page('assessment', () => import('../features/integration/assessment-page.tsx'), 'AssessmentPage'),
   page('dependencies', () => import('../features/integration/dependencies-page.tsx'), 'DependenciesPage'),
   page('rules', () => import('../features/integration/rules-page.tsx'), 'RulesPage'),
+  page('decisions', () => import('../features/integration/decisions-page.tsx'), 'DecisionsPage'),
+  page('decisions/propose', () => import('../features/integration/propose-page.tsx'), 'ProposePage'),
+  page('decisions/:tenant/:system', () => import('../features/integration/disposition-page.tsx'), 'DispositionPage'),
+  page('decisions/:tenant/:system/new', dispositionForms, 'NewDispositionPage'),
+  page('decisions/:tenant/:system/edit', dispositionForms, 'EditDispositionPage'),
+  page('plan', () => import('../features/integration/plan-page.tsx'), 'PlanPage'),
+  page('plan/:tenant/edit', () => import('../features/integration/plan-form-page.tsx'), 'PlanFormPage'),
   page('projects', () => import('../features/integration/projects-page.tsx'), 'ProjectsPage'),
   page('projects/new', projectForms, 'NewProjectPage'),
   page('projects/:tenant/:project', () => import('../features/integration/project-page.tsx'), 'ProjectPage'),
@@ -117,6 +125,7 @@ const govern: RouteObject[] = [
 /** Pages made for paper, which the server also prints as PDF. */
 const print: RouteObject[] = [
   page('cockpit', () => import('../features/integration/print-cockpit-page.tsx'), 'PrintCockpitPage'),
+  page('plan', () => import('../features/integration/print-plan-page.tsx'), 'PrintPlanPage'),
   page('projects/:tenant/:project', () => import('../features/integration/print-project-page.tsx'), 'PrintProjectPage'),
   page('orders/:tenant/:order', () => import('../features/printing/print-order-page.tsx'), 'PrintOrderPage'),
 ];

@@ -11,8 +11,10 @@ import { trafficLocale } from '../features/gateway/traffic.locale.ts';
 import { identityLocale } from '../features/identity/identity.locale.ts';
 import { assessmentLocale } from '../features/integration/assessment.locale.ts';
 import { cockpitLocale } from '../features/integration/cockpit.locale.ts';
+import { decisionLocale } from '../features/integration/decision.locale.ts';
 import { dependenciesLocale } from '../features/integration/dependencies.locale.ts';
 import { inventoryLocale } from '../features/integration/inventory.locale.ts';
+import { planLocale } from '../features/integration/plan.locale.ts';
 import { projectLocale } from '../features/integration/project.locale.ts';
 import { rulesLocale } from '../features/integration/rules.locale.ts';
 import { policiesLocale } from '../features/policies/policies.locale.ts';
@@ -31,6 +33,7 @@ export const catalog = {
   cockpit: cockpitLocale,
   audit: auditLocale,
   catalog: catalogLocale,
+  decision: decisionLocale,
   dependencies: dependenciesLocale,
   certificates: certificatesLocale,
   explain: explainLocale,
@@ -39,6 +42,7 @@ export const catalog = {
   inventory: inventoryLocale,
   parts: partsLocale,
   policies: policiesLocale,
+  plan: planLocale,
   printing: printingLocale,
   project: projectLocale,
   rules: rulesLocale,

@@ -29,6 +29,7 @@ export interface DecisionRow extends SystemName {
   /** Large system and module that it merges into, or host that it is reached at. */
   into?: string;
   wave?: string;
+  waveName?: string;
   /** The disposition's own days, else those of its wave. */
   startsOn?: string;
   endsOn?: string;

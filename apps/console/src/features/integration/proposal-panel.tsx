@@ -1,3 +1,4 @@
+import './assessment.css';
 import type { SystemAssessment } from '@dizuo/api';
 import { useWords } from '../../i18n/use-words.ts';
 import { Panel } from '../../parts/panel.tsx';

@@ -1,5 +1,4 @@
-import './assessment.css';
-import type { CostComparison, Debt, SystemAssessment } from '@dizuo/api';
+import type { Debt, SystemAssessment } from '@dizuo/api';
 import { Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
@@ -7,8 +6,8 @@ import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { DataTable } from '../../shapes/data-table.tsx';
-import { figure, wan } from './amounts.ts';
 import { ActivityTag, ContractTag, ShareBar } from './assessment-tags.tsx';
+import { CostPanel } from './cost-panel.tsx';
 import { OverlapExplanation } from './overlap-explanation.tsx';
 import { ProposalPanel } from './proposal-panel.tsx';
 import { Reasons } from './reasons.tsx';
@@ -98,47 +97,6 @@ function DebtPanel({ debt }: { debt: Debt }) {
         {part(t('assessment.technical'), debt.technical)}
         {part(t('assessment.security'), debt.security)}
         {missing && <p className="muted">{t('assessment.missingFacts', { facts: missing })}</p>}
-      </div>
-    </Panel>
-  );
-}
-
-function CostPanel({ cost }: { cost: CostComparison | undefined }) {
-  const words = useWords();
-  const { t } = words;
-  if (!cost) {
-    return (
-      <Panel title={t('assessment.tab.cost')}>
-        <p className="muted">{t('assessment.noCost')}</p>
-      </Panel>
-    );
-  }
-  const missing = cost.missing.map((fact) => t(`assessment.costFact.${fact}`)).join('、');
-  return (
-    <Panel title={t('assessment.costTitle', { years: cost.years })}>
-      <div className="stack">
-        {cost.ways.map(({ way, terms, amount }) => (
-          <div key={way} className="stack-tight" style={{ gap: 2 }}>
-            <div className="row-between">
-              <strong>{t(`assessment.way.${way}`)}</strong>
-              <strong>{wan(amount, words)}</strong>
-            </div>
-            {terms.map((term) => (
-              <div key={term.name} className="row-between muted">
-                <span>
-                  {t(`assessment.term.${term.name}`)} <span className="mono">{term.formula}</span>
-                </span>
-                <span className="nowrap">{figure(term.amount)}</span>
-              </div>
-            ))}
-          </div>
-        ))}
-        <div className="row-between">
-          <span>{cost.mergeSaves >= 0 ? t('assessment.saves') : t('assessment.costs')}</span>
-          <strong>{wan(Math.abs(cost.mergeSaves), words)}</strong>
-        </div>
-        <p className="muted help">{t('assessment.costLead')}</p>
-        {missing && <p className="muted help">{t('assessment.missingCost', { facts: missing })}</p>}
       </div>
     </Panel>
   );

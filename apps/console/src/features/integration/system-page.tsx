@@ -10,6 +10,7 @@ import { DeleteDialog } from '../../parts/delete-dialog.tsx';
 import { ObjectPage } from '../../shapes/object-page.tsx';
 import { SystemAssessmentTab } from './system-assessment.tsx';
 import { SystemData } from './system-data.tsx';
+import { SystemDecision } from './system-decision.tsx';
 import { SystemLinks } from './system-links.tsx';
 import { LevelTag, lifecycleState, moneyText, numberText } from './system-marks.tsx';
 import { SystemOverview } from './system-overview.tsx';
@@ -70,8 +71,12 @@ export function SystemPage() {
             : []
         }
         notice={
-          upper &&
-          spec && <Alert type="info" message={t('inventory.page.upper', { level: t(`inventory.levels.${spec.level}`) })} showIcon />
+          spec && (
+            <div className="stack">
+              {upper && <Alert type="info" message={t('inventory.page.upper', { level: t(`inventory.levels.${spec.level}`) })} showIcon />}
+              <SystemDecision tenant={tenant} system={system} />
+            </div>
+          )
         }
         overview={object && <SystemOverview system={object} departmentName={departmentName} />}
         tabs={

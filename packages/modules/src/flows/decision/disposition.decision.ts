@@ -17,7 +17,8 @@ const carriedOut = new Set<Phase | undefined>(['InProgress', 'Done', 'Failed']);
 export const decidedDisposition: DecidedKind<typeof Disposition> = {
   name: 'disposition-decision',
   kind: Disposition,
-  run: () => ({ definition: 'disposition-decision', round: 1 }),
+  /** What was decided before the platform was there (told so in its status when it is made) needs no process. */
+  run: ({ status }) => (status?.decidedAt && !status.processInstanceRef ? undefined : { definition: 'disposition-decision', round: 1 }),
   title: ({ spec }) => spec.displayName ?? spec.systemRef,
   requester: ({ spec }) => spec.proposer ?? '',
   department: ({ spec }) => spec.departmentRef ?? '',

@@ -82,7 +82,7 @@ function rowOf(
     way,
     phase: disposition.status?.phase ?? 'Proposed',
     ...(into ? { into } : {}),
-    ...(wave ? { wave } : {}),
+    ...(wave ? { wave, waveName: planOf.get(namespace)?.spec.waves.find(({ name: one }) => one === wave)?.displayName ?? wave } : {}),
     ...daysOf(disposition, planOf.get(namespace)),
     share: shareOf(disposition),
     ...(step ? { step } : {}),

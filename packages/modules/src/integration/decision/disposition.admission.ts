@@ -16,7 +16,8 @@ const rules: DecidedRules = {
 export const dispositionAdmission: Admission<typeof Disposition> = {
   async default(disposition, { operation, old, principal, lookup }) {
     const { spec, metadata } = disposition;
-    spec.proposer = operation === 'create' ? principal.name : (old?.spec.proposer ?? principal.name);
+    const asker = principal.type === 'controller' ? (spec.proposer ?? principal.name) : principal.name;
+    spec.proposer = operation === 'create' ? asker : (old?.spec.proposer ?? asker);
     const system = await lookup(InformationSystem, { namespace: metadata.namespace, name: spec.systemRef });
     const displayName = system?.spec.displayName ?? old?.spec.displayName;
     const departmentRef = system?.spec.departmentRef ?? old?.spec.departmentRef;

@@ -37,8 +37,15 @@ function waveView(wave: Wave, items: DecisionRow[], unfinished: readonly string[
     late: count(({ late }) => late),
     share: items.length === 0 ? 0 : items.reduce((sum, { share }) => sum + share, 0) / items.length,
     waitsFor: done === items.length && items.length > 0 ? [] : [...unfinished],
-    items: items.toSorted((x, y) =>
-      (x.endsOn ?? '') === (y.endsOn ?? '') ? (x.key < y.key ? -1 : 1) : (x.endsOn ?? '') < (y.endsOn ?? '') ? -1 : 1,
-    ),
+    items: items.toSorted(byTurn),
   };
+}
+
+/** By last day; on the same day what waits for others comes after them. */
+function byTurn(x: DecisionRow, y: DecisionRow): number {
+  const [a, b] = [x, y].map(({ endsOn = '', dependsOn, key }) => `${endsOn} ${String(dependsOn.length).padStart(2, '0')} ${key}`) as [
+    string,
+    string,
+  ];
+  return a < b ? -1 : 1;
 }

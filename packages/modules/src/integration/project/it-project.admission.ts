@@ -12,7 +12,8 @@ const rules: DecidedRules = {
 /** A project is decided on as it was checked. */
 export const itProjectAdmission: Admission<typeof ItProject> = {
   default({ spec }, { operation, old, principal }) {
-    spec.requester = operation === 'create' ? principal.name : (old?.spec.requester ?? principal.name);
+    const asker = principal.type === 'controller' ? (spec.requester ?? principal.name) : principal.name;
+    spec.requester = operation === 'create' ? asker : (old?.spec.requester ?? asker);
   },
   validate(project, { old, operation, subresource, principal }) {
     if (subresource || principal.type === 'controller') return [];
