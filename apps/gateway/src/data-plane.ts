@@ -19,6 +19,7 @@ import { Platform } from './control/platform.ts';
 import { SealedCopy } from './control/sealed-copy.ts';
 import { Listeners, type ListenersOptions } from './listen/listeners.ts';
 import { Observer, type Tracing } from './observe/observer.ts';
+import type { ProcessCounts } from './observe/process-counts.ts';
 import { KeySets } from './policy/key-sets.ts';
 import { RateLimiter } from './policy/rate-limiter.ts';
 import { keySetReader } from './policy/read-key-set.ts';
@@ -60,6 +61,8 @@ export interface DataPlaneOptions {
   proxies?: readonly string[];
   socketFor?: ListenersOptions['socketFor'];
   limits?: Partial<typeof defaultLimits>;
+  /** Rate limits hold for several processes together: the one that starts this carries what `limiter` drains and absorbs. */
+  sharesLimits?: boolean;
 }
 
 /** Of one process. Beyond them clients are told to come back: 503. */
@@ -69,6 +72,9 @@ export interface DataPlane {
   port: number;
   /** Resolves with the version in force when there is one. */
   ready: Promise<string>;
+  readonly limiter: RateLimiter;
+  /** What was counted since the start, and how it stands. Lines of the log are counted by who writes them. */
+  counts(): Omit<ProcessCounts, 'droppedLogLines'>;
   /** Takes another certificate for new connections. Throws where it cannot be used. */
   useCertificate(tls: { cert: string; key: string }): void;
   /** Takes no new connections, lets what is under way end, then closes. Connections without a request wait for one for `idleMs`. */
@@ -91,7 +97,7 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
   };
   const health = new HealthChecks(endpoints, connector);
   const memory: PolicyMemory = {
-    limiter: new RateLimiter({ shares: false }),
+    limiter: new RateLimiter({ shares: options.sharesLimits === true }),
     keySets: new KeySets(keySetReader(connector)),
     endpoints,
     verifiers: new Map(),
@@ -125,6 +131,7 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
     await listeners?.arrange(next);
     health.arrange(next.backends);
     backends.arrange(next.backends);
+    observer.traffic.retain(new Set(next.rules.map(({ id }) => id)), new Set(next.backends.map(({ id }) => id)));
     onReady(next.version);
   }
 
@@ -222,6 +229,13 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
   return {
     port,
     ready,
+    limiter: memory.limiter,
+    counts: () => ({
+      traffic: observer.traffic.snapshot(),
+      connections: connections.size + http2.size,
+      breakers: backends.open(),
+      processes: 1,
+    }),
     useCertificate: (tls) => listeners?.useCertificate(tls),
     async stop(idleMs = options.idleDrainMs ?? 1000) {
       clearInterval(presence);

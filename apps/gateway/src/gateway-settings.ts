@@ -15,6 +15,8 @@ export interface GatewaySettings {
   traceRate: number;
   /** Processes that share the listening sockets, under one that holds them; 0: this process alone. */
   workers: number;
+  /** On the loopback address, for Prometheus; absent: nothing is served there. */
+  metricsPort: number | undefined;
   /** Log each request. */
   accessLog: boolean;
   /** Balancers that speak the PROXY protocol: addresses or networks. */
@@ -40,14 +42,11 @@ export function readGatewaySettings(args: readonly string[], env: NodeJS.Process
     'trace-rate': text,
     'access-log': text,
     workers: text,
+    'metrics-port': text,
     'proxy-protocol-from': text,
   };
   const { values } = parse(args, options);
-  const setting = (name: keyof typeof options): string | undefined =>
-    values[name] || env[`DIZUO_GATEWAY_${name.toUpperCase().replaceAll('-', '_')}`] || undefined;
-  const port = Number(setting('port') ?? 8421);
-  if (!Number.isInteger(port) || port < 0 || port > 65535)
-    throw new SettingError(`--port (DIZUO_GATEWAY_PORT) is "${setting('port')}"; give a port number`);
+  const setting = (name: keyof typeof options): string | undefined => values[name] || env[variable(name)] || undefined;
   const [tlsCertFile, tlsKeyFile] = [setting('tls-cert-file'), setting('tls-key-file')];
   if ((tlsCertFile === undefined) !== (tlsKeyFile === undefined))
     throw new SettingError('--tls-cert-file and --tls-key-file go together: give both or none');
@@ -60,11 +59,12 @@ export function readGatewaySettings(args: readonly string[], env: NodeJS.Process
     credentialFile: required('credential-file', setting('credential-file')),
     stateDirectory: required('state-dir', setting('state-dir')),
     host: setting('host') ?? '127.0.0.1',
-    port,
+    port: portNumber('port', setting('port')) ?? 8421,
     tlsCertFile,
     tlsKeyFile,
     otlpUrl: setting('otlp-url'),
     traceRate,
+    metricsPort: portNumber('metrics-port', setting('metrics-port')),
     workers: workerCount(setting('workers')),
     accessLog: onOrOff('access-log', setting('access-log')),
     proxies: networks('proxy-protocol-from', setting('proxy-protocol-from')),
@@ -79,6 +79,17 @@ function parse<O extends Options>(args: readonly string[], options: O): { values
   } catch (error) {
     throw new SettingError((error as Error).message);
   }
+}
+
+function portNumber(name: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const port = Number(value);
+  if (/^\d+$/.test(value) && port <= 65535) return port;
+  throw new SettingError(`--${name} (${variable(name)}) is "${value}"; give a port number`);
+}
+
+function variable(name: string): string {
+  return `DIZUO_GATEWAY_${name.toUpperCase().replaceAll('-', '_')}`;
 }
 
 function workerCount(value = '0'): number {
@@ -103,6 +114,6 @@ function networks(name: string, value = ''): string[] {
 }
 
 function required(name: string, value: string | undefined): string {
-  if (!value) throw new SettingError(`--${name} (DIZUO_GATEWAY_${name.toUpperCase().replaceAll('-', '_')}) is missing`);
+  if (!value) throw new SettingError(`--${name} (${variable(name)}) is missing`);
   return value;
 }

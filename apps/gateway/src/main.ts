@@ -9,7 +9,20 @@ try {
   const args = process.argv.slice(2);
   const settings = readGatewaySettings(args, process.env);
   if (settings.workers > 0 && process.env.DIZUO_GATEWAY_WORKER !== '1') {
-    const primary = await runPrimary({ program: process.argv[1] ?? '', args, workers: settings.workers, host: settings.host, log });
+    const counts = settings.metricsPort === undefined ? undefined : new (await import('./workers/worker-counts.ts')).WorkerCounts();
+    const primary = await runPrimary({
+      program: process.argv[1] ?? '',
+      args,
+      workers: settings.workers,
+      host: settings.host,
+      log,
+      ...(counts ? { counts } : {}),
+    });
+    if (counts && settings.metricsPort !== undefined) {
+      const { serveMetrics } = await import('./observe/metrics-server.ts');
+      const { port } = await serveMetrics(settings.metricsPort, () => counts.ask());
+      log({ level: 'info', message: 'metrics are served', port });
+    }
     process.on('SIGHUP', () => {
       primary.replace().catch((error) => log({ level: 'error', message: `a worker was not replaced: ${error.message}` }));
     });

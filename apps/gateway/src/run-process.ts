@@ -1,8 +1,9 @@
 import { readFileSync, watchFile } from 'node:fs';
 import { hostname } from 'node:os';
-import type { Log } from './access-log.ts';
+import type { JsonLog } from './access-log.ts';
 import { startDataPlane } from './data-plane.ts';
 import type { GatewaySettings } from './gateway-settings.ts';
+import { serveMetrics } from './observe/metrics-server.ts';
 import { otlpRecorder } from './observe/span-recorder.ts';
 import { workerLink } from './workers/worker-link.ts';
 
@@ -10,7 +11,7 @@ import { workerLink } from './workers/worker-link.ts';
 const patienceMs = 10_000;
 
 /** One data plane as a process: alone, or as a worker. Ends on SIGTERM, or when its primary says so. */
-export async function runProcess(settings: GatewaySettings, log: Log): Promise<void> {
+export async function runProcess(settings: GatewaySettings, log: JsonLog): Promise<void> {
   const { tlsCertFile, tlsKeyFile, otlpUrl, traceRate } = settings;
   const certificate = () =>
     tlsCertFile && tlsKeyFile ? { cert: readFileSync(tlsCertFile, 'utf8'), key: readFileSync(tlsKeyFile, 'utf8') } : undefined;
@@ -27,9 +28,10 @@ export async function runProcess(settings: GatewaySettings, log: Log): Promise<v
     proxies: settings.proxies,
     ...(tls ? { tls } : {}),
     ...(otlpUrl ? { tracing: { rate: traceRate, recorder: otlpRecorder(otlpUrl, `${hostname()}-${process.pid}`) } } : {}),
-    ...(link ? { socketFor: link.socketFor } : {}),
+    ...(link ? { socketFor: link.socketFor, sharesLimits: true } : {}),
     log,
   });
+  const counts = () => ({ ...plane.counts(), droppedLogLines: log.dropped() });
   log({ level: 'info', message: 'listening', host: settings.host, port: plane.port, tls: tls !== undefined });
   if (tlsCertFile) {
     watchFile(tlsCertFile, { interval: 2000, persistent: false }, () => {
@@ -47,10 +49,17 @@ export async function runProcess(settings: GatewaySettings, log: Log): Promise<v
     if (isLeaving) return;
     isLeaving = true;
     log({ level: 'info', message: 'draining' });
-    void plane.stop(idleMs).then(() => process.exit(0));
+    void plane.stop(idleMs).then(async () => {
+      await link?.farewell();
+      process.exit(0);
+    });
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => leave());
   link?.onLeave(leave);
   if (link) await Promise.race([plane.ready, new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]);
-  link?.ready();
+  link?.ready({ limiter: plane.limiter, counts });
+  if (!link && settings.metricsPort !== undefined) {
+    const { port } = await serveMetrics(settings.metricsPort, async () => counts());
+    log({ level: 'info', message: 'metrics are served', port });
+  }
 }

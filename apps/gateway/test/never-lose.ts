@@ -1,16 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { DataPlaneConfiguration } from '@dizuo/api';
 import { selfSigned } from './certificate.ts';
 import { CheckingClient } from './checking-client.ts';
 import { ConfigurationServer, plainMatch } from './configuration-server.ts';
+import { GatewayProcess } from './gateway-process.ts';
 import { freePort, until } from './platform.ts';
 
-const program = new URL('../src/main.ts', import.meta.url).pathname;
 const [host, secureHost] = ['plain.example', 'secure.example'];
 
 /** A gateway of several processes whose world changes all the time, and clients that check every answer. */
@@ -22,9 +18,7 @@ export class NeverLose {
   readonly port: number;
   readonly #securePort: number;
   readonly #configuration: ConfigurationServer;
-  readonly #directory = mkdtempSync(join(tmpdir(), 'dizuo-lose-'));
-  #process: ChildProcess | undefined;
-  #output = '';
+  gateway!: GatewayProcess;
   #replicas: Server[] = [];
   #certificate = { cert: '', key: '' };
 
@@ -40,40 +34,9 @@ export class NeverLose {
     await own.rotateCertificate();
     own.#place();
     await own.#configure(0);
-    const credential = join(own.#directory, 'credential');
-    writeFileSync(credential, 'test\n');
-    const args = [
-      '--server',
-      own.#configuration.url,
-      '--credential-file',
-      credential,
-      '--state-dir',
-      own.#directory,
-      '--port',
-      String(own.port),
-    ];
-    own.#process = spawn(process.execPath, [program, ...args, '--workers', String(workers), '--access-log', 'off'], {
-      env: { PATH: process.env.PATH },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    own.#process.stdout?.on('data', (data) => {
-      own.#output += data;
-    });
-    await until('both ports listen', () => own.#output.split('"listening"').length > workers && own.#answers());
+    own.gateway = await GatewayProcess.start({ configuration: own.#configuration, port: own.port, workers });
+    await until('both ports answer', () => own.#answers());
     return own;
-  }
-
-  get pid(): number {
-    return this.#process?.pid ?? 0;
-  }
-
-  get output(): string {
-    return this.#output;
-  }
-
-  /** Process ids of the workers. */
-  get workers(): number[] {
-    return readFileSync(`/proc/${this.pid}/task/${this.pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
   }
 
   visit(count: number): void {
@@ -102,14 +65,7 @@ export class NeverLose {
   }
 
   async replaceWorkers(): Promise<void> {
-    const before = this.workers;
-    this.#process?.kill('SIGHUP');
-    await until(
-      'the workers are replaced',
-      () => this.workers.length >= before.length && !before.some((pid) => this.workers.includes(pid)),
-      30_000,
-    );
-    this.replaced += before.length;
+    this.replaced += await this.gateway.replaceWorkers();
   }
 
   async rotateCertificate(): Promise<void> {
@@ -117,14 +73,9 @@ export class NeverLose {
   }
 
   async close(): Promise<void> {
-    const own = this.#process;
-    if (own && own.exitCode === null && own.signalCode === null) {
-      own.kill('SIGTERM');
-      await new Promise((resolve) => own.once('exit', resolve));
-    }
+    await this.gateway?.close();
     await this.#configuration.close();
     for (const server of this.#replicas) server.close().closeAllConnections();
-    rmSync(this.#directory, { recursive: true, force: true });
   }
 
   async #answers(): Promise<boolean> {

@@ -31,10 +31,10 @@ it('loses and mixes up nothing while routes, replicas, certificates and its own 
 });
 
 it('keeps the port open when every worker is killed at once, and starts others', async () => {
-  const before = world.workers;
+  const before = world.gateway.workers;
   for (const pid of before) process.kill(pid, 'SIGKILL');
   expect(await accepts()).toBe(true);
-  await until('others', () => world.workers.length === 2 && !world.workers.some((pid) => before.includes(pid)));
+  await until('others', () => world.gateway.workers.length === 2 && !world.gateway.workers.some((pid) => before.includes(pid)));
   await until(
     'it answers',
     () => new Promise<boolean>((resolve) => get(`http://127.0.0.1:${world.port}/`, (r) => resolve(r.statusCode === 404))),
@@ -42,8 +42,8 @@ it('keeps the port open when every worker is killed at once, and starts others',
 });
 
 it('its workers end where the process that holds the sockets is killed', async () => {
-  const { workers } = world;
-  process.kill(world.pid, 'SIGKILL');
+  const { workers } = world.gateway;
+  process.kill(world.gateway.pid, 'SIGKILL');
   await until('no worker is left', () => workers.every((pid) => !isAlive(pid)));
 });
 

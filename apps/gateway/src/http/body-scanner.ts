@@ -1,23 +1,22 @@
 import { type Framing, framing, HeadError } from './message-head.ts';
+import { isText, isToken, octet } from './octets.ts';
 
 /** Told of each piece of a body's content, without the framing around it. */
 export type OnContent = (bytes: Buffer, from: number, to: number) => void;
 
-const cr = 13;
-const lf = 10;
-const semicolon = 59;
+const { cr, lf, colon } = octet;
 /** 2^40: more than any body here, and far below where numbers lose exactness. */
 const mostDigits = 10;
-const mostLineBytes = 8192;
+const mostTrailerBytes = 8192;
 
 const state = {
   size: 0,
-  extension: 1,
-  sizeLf: 2,
-  data: 3,
-  dataCr: 4,
-  dataLf: 5,
-  trailerStart: 6,
+  sizeLf: 1,
+  data: 2,
+  dataCr: 3,
+  dataLf: 4,
+  trailerStart: 5,
+  trailerName: 6,
   trailer: 7,
   trailerLf: 8,
   endLf: 9,
@@ -29,19 +28,19 @@ export class BodyScanner {
   isDone = true;
   #framing: Framing = framing.none;
   #left = 0;
-  #strict = true;
+  #mayTrail = false;
   #state: number = state.size;
   #digits = 0;
-  #line = 0;
+  #trailerBytes = 0;
 
-  /** `strict`: no chunk extensions and no trailers, in which a request could hide what another reader sees. */
-  begin(kind: Framing, length: number, strict: boolean): void {
+  /** `mayTrail`: fields may follow the last chunk. In a request they could hide what another reader sees. */
+  begin(kind: Framing, length: number, mayTrail: boolean): void {
     this.#framing = kind;
     this.#left = kind === framing.length ? length : 0;
-    this.#strict = strict;
+    this.#mayTrail = mayTrail;
     this.#state = state.size;
     this.#digits = 0;
-    this.#line = 0;
+    this.#trailerBytes = 0;
     this.isDone = kind === framing.none;
   }
 
@@ -93,15 +92,9 @@ export class BodyScanner {
       case state.size:
         this.#sizeByte(byte);
         return false;
-      case state.extension:
-        this.#longLine();
-        if (byte === lf) throw malformed();
-        if (byte === cr) this.#state = state.sizeLf;
-        return false;
       case state.sizeLf:
         expect(byte, lf);
         this.#digits = 0;
-        this.#line = 0;
         this.#state = this.#left === 0 ? state.trailerStart : state.data;
         return false;
       case state.dataCr:
@@ -114,13 +107,18 @@ export class BodyScanner {
         return false;
       case state.trailerStart:
         if (byte === cr) this.#state = state.endLf;
-        else if (this.#strict || byte === lf) throw malformed();
-        else this.#state = state.trailer;
+        else if (!this.#mayTrail || isToken[byte] !== 1) throw malformed();
+        else this.#state = state.trailerName;
+        return false;
+      case state.trailerName:
+        this.#countTrailer();
+        if (byte === colon) this.#state = state.trailer;
+        else if (isToken[byte] !== 1) throw malformed();
         return false;
       case state.trailer:
-        this.#longLine();
-        if (byte === lf) throw malformed();
+        this.#countTrailer();
         if (byte === cr) this.#state = state.trailerLf;
+        else if (isText[byte] !== 1) throw malformed();
         return false;
       case state.trailerLf:
         expect(byte, lf);
@@ -143,14 +141,14 @@ export class BodyScanner {
       return;
     }
     if (this.#digits === 0) throw malformed();
-    if (byte === cr) this.#state = state.sizeLf;
-    else if (byte === semicolon && !this.#strict) this.#state = state.extension;
-    else throw malformed();
+    // No extensions: nobody uses them but to hide something.
+    expect(byte, cr);
+    this.#state = state.sizeLf;
   }
 
-  #longLine(): void {
-    this.#line += 1;
-    if (this.#line > mostLineBytes) throw malformed();
+  #countTrailer(): void {
+    this.#trailerBytes += 1;
+    if (this.#trailerBytes > mostTrailerBytes) throw malformed();
   }
 }
 

@@ -166,15 +166,21 @@ export abstract class MessageHead {
       if (digit < 0 || digit > 9) throw badLength();
       length = length * 10 + digit;
     }
-    if (end === start || end - start > 15) throw badLength();
+    if (end === start || end - start > 15 || this.#isTrailed(end)) throw badLength();
     this.length = length;
     this.framing = this.length === 0 ? framing.none : framing.length;
+  }
+
+  /** Blanks follow the value: some readers take them for a part of it. */
+  #isTrailed(valueEnd: number): boolean {
+    return this.text.charCodeAt(valueEnd) !== octet.cr;
   }
 
   /** `i`: the only Transfer-Encoding. */
   protected readCoding(i: number): void {
     if (this.isOldVersion) throw new HeadError(400, 'Transfer-Encoding in HTTP/1.0');
-    if (this.valueAt(i).toLowerCase() !== 'chunked') throw new HeadError(501, 'a transfer coding other than chunked');
+    if (this.valueAt(i).toLowerCase() !== 'chunked' || this.#isTrailed(this.spans[4 * i + 3] as number))
+      throw new HeadError(501, 'a transfer coding other than chunked');
     this.framing = framing.chunked;
   }
 }

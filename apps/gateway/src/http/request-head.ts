@@ -68,7 +68,7 @@ export class RequestHead extends MessageHead {
     this.path = queryAt < 0 ? this.target : this.text.slice(methodEnd + 1 - from, queryAt - from);
     this.query = queryAt < 0 ? '' : this.text.slice(queryAt + 1 - from, targetEnd - from);
     this.#interpret();
-    if (this.target.charCodeAt(0) !== slash || this.method === 'CONNECT') this.#otherForm();
+    if (this.target.charCodeAt(0) !== slash || this.method === 'CONNECT' || this.method === 'PRI') this.#otherForm();
     return end;
   }
 
@@ -174,6 +174,8 @@ export class RequestHead extends MessageHead {
   /** `*`, or the absolute form, which has to name the same host as Host does. RFC 9112 section 3.2.2. */
   #otherForm(): void {
     if (this.method === 'CONNECT') throw new HeadError(405, 'this gateway opens no tunnels');
+    // Reserved for the preface of HTTP/2. RFC 9113 section 3.4.
+    if (this.method === 'PRI') throw requestLine();
     if (this.target === '*' && this.method === 'OPTIONS') return;
     const absolute = /^https?:\/\/([^/?]+)(.*)$/i.exec(this.target);
     if (!absolute || absolute[1]?.toLowerCase() !== this.host)

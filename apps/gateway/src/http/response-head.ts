@@ -90,6 +90,7 @@ export class ResponseHead extends MessageHead {
     // RFC 9112 section 6.3: these never have a body, whatever their fields say.
     if (method === 'HEAD' || this.status < 200 || this.status === 204 || this.status === 304) this.framing = framing.none;
     this.keepAlive = (this.isOldVersion ? this.saysKeepAlive : true) && !this.saysClose && this.framing !== framing.close;
+    if (this.status < 200 && this.status !== 101 && !this.keepAlive) throw new HeadError(502, 'an interim answer that ends the connection');
   }
 }
 

@@ -1,6 +1,7 @@
 import { latencyBoundsMs } from '@dizuo/api';
+import type { ProcessCounts } from './process-counts.ts';
 import { redView } from './red-series.ts';
-import { dimensions, type TrafficSnapshot } from './traffic.ts';
+import { dimensions } from './traffic.ts';
 
 const classes = ['1xx', '2xx', '3xx', '4xx', '5xx', 'broken'];
 const help = {
@@ -10,17 +11,8 @@ const help = {
   sent_bytes_total: 'Octets of answers',
 } as const;
 
-export interface Gauges {
-  /** Open connections of clients. */
-  connections: number;
-  /** 0 closed, 1 half open, 2 open. */
-  breakers: readonly { backend: string; state: 'closed' | 'half-open' | 'open' }[];
-  /** Lines of the access log that were dropped because its reader was too slow. */
-  droppedLogLines: number;
-}
-
 /** Everything in the text format of Prometheus, version 0.0.4: cumulative counters, histograms with `le` in seconds. */
-export function prometheusText(traffic: TrafficSnapshot, gauges: Gauges): string {
+export function prometheusText({ traffic, connections, breakers, droppedLogLines, processes }: ProcessCounts): string {
   const lines: string[] = [];
   for (const dimension of dimensions) {
     const views = traffic.series[dimension].map(([name, numbers]) => ({
@@ -47,18 +39,23 @@ export function prometheusText(traffic: TrafficSnapshot, gauges: Gauges): string
   const byLimit = new Map<string, number>();
   for (const [limit, , count] of traffic.limited) byLimit.set(limit, (byLimit.get(limit) ?? 0) + count);
   for (const [limit, count] of byLimit) lines.push(`dizuo_gateway_limited_total{limit="${quoted(limit)}"} ${count}`);
-  lines.push('# HELP dizuo_gateway_breaker_state 0 closed, 1 half open, 2 open', '# TYPE dizuo_gateway_breaker_state gauge');
-  for (const { backend, state } of gauges.breakers)
-    lines.push(`dizuo_gateway_breaker_state{backend="${quoted(backend)}"} ${state === 'closed' ? 0 : state === 'open' ? 2 : 1}`);
+  lines.push('# HELP dizuo_gateway_breaker_state 1 half open, 2 open; closed ones are absent', '# TYPE dizuo_gateway_breaker_state gauge');
+  for (const { backend, state } of breakers)
+    lines.push(`dizuo_gateway_breaker_state{backend="${quoted(backend)}"} ${state === 'open' ? 2 : 1}`);
   lines.push(
     '# HELP dizuo_gateway_connections Open connections of clients',
     '# TYPE dizuo_gateway_connections gauge',
-    `dizuo_gateway_connections ${gauges.connections}`,
+    `dizuo_gateway_connections ${connections}`,
+  );
+  lines.push(
+    '# HELP dizuo_gateway_processes Processes that serve, also those that are leaving',
+    '# TYPE dizuo_gateway_processes gauge',
+    `dizuo_gateway_processes ${processes}`,
   );
   lines.push(
     '# HELP dizuo_gateway_access_log_dropped_total Lines of the access log that nobody took in time',
     '# TYPE dizuo_gateway_access_log_dropped_total counter',
-    `dizuo_gateway_access_log_dropped_total ${gauges.droppedLogLines}`,
+    `dizuo_gateway_access_log_dropped_total ${droppedLogLines}`,
   );
   return `${lines.join('\n')}\n`;
 }

@@ -1,11 +1,12 @@
 import { latencyBoundsMs } from '@dizuo/api';
 import { describe, expect, it } from 'vitest';
+import { readPrometheusText } from '../../test/prometheus-text.ts';
 import { countsSince, mergeTraffic, trafficSince } from './merge-traffic.ts';
 import { prometheusText } from './prometheus.ts';
 import { bucketOf, redView } from './red-series.ts';
 import { Traffic } from './traffic.ts';
 
-const gauges = { connections: 3, breakers: [{ backend: 'Workload/t/a', state: 'open' as const }], droppedLogLines: 0 };
+const standing = { connections: 3, breakers: [{ backend: 'Workload/t/a', state: 'open' as const }], droppedLogLines: 0, processes: 1 };
 
 describe('traffic', () => {
   it.each([
@@ -69,12 +70,12 @@ describe('traffic', () => {
     const series = traffic.of('route', 'a"b\\c');
     series.count(200, 2, 0, 0);
     series.count(404, 90_000, 0, 0);
-    const text = prometheusText(traffic.snapshot(), gauges);
+    const text = prometheusText({ traffic: traffic.snapshot(), ...standing });
     expect(text).toContain('dizuo_gateway_route_requests_total{route="a\\"b\\\\c",class="2xx"} 1\n');
     expect(text).toContain('dizuo_gateway_route_request_duration_seconds_bucket{route="a\\"b\\\\c",le="0.0025"} 1\n');
     expect(text).toContain('dizuo_gateway_route_request_duration_seconds_bucket{route="a\\"b\\\\c",le="+Inf"} 2\n');
     expect(text).toContain('dizuo_gateway_breaker_state{backend="Workload/t/a"} 2\n');
-    for (const line of text.trimEnd().split('\n')) expect(line).toMatch(/^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{.*\})? [0-9.e+]+)$/);
+    expect(() => readPrometheusText(text)).not.toThrow();
   });
 
   it('of routes that are gone is forgotten', () => {

@@ -69,7 +69,10 @@ export type TakenTokens = [limit: string, key: string, count: number][];
 
 /**
  * Token buckets of all limits. A request passes only where every limit that covers it has a token, and then takes one of each. Processes
- * of one gateway tell each other what they took (`drain`, `absorb`), so that a limit holds for all of them together, late by one exchange.
+ * of one gateway tell each other what they took (`drain`, `absorb`), so that a limit holds for all of them together. Late by one exchange:
+ * of N processes each may let pass, of one key, what its bucket holds before it hears of the others, so together at most N - 1 bursts more
+ * than the limit. They are owed: buckets go below empty, and over time no more passes than the limit says. A process that starts begins
+ * with full buckets.
  */
 export class RateLimiter {
   readonly #buckets = new Map<string, { signature: string; buckets: Buckets }>();
@@ -117,9 +120,11 @@ export class RateLimiter {
     for (const [id, key, count] of taken) this.#buckets.get(id)?.buckets.take(key, now, count);
   }
 
-  /** Forgets limits that the configuration no longer has. */
-  retain(ids: ReadonlySet<string>): void {
+  /** Takes the limits of a configuration, and forgets those that it no longer has. */
+  arrange(limits: readonly DataPlaneRateLimit[]): void {
+    const ids = new Set(limits.map(({ id }) => id));
     for (const id of this.#buckets.keys()) if (!ids.has(id)) this.#buckets.delete(id);
+    for (const limit of limits) this.#of(limit);
   }
 
   #charge(buckets: Buckets, key: string, now: number): void {

@@ -148,5 +148,5 @@ function forgetUnused(
   const all = new Set([...used.values()].flat());
   for (const [id, verifier] of verifiers) if (!all.has(verifier)) verifiers.delete(id);
   keySets.retain(new Set([...all].flatMap(({ config }) => config.jwksUri ?? [])));
-  limiter.retain(new Set(rules.flatMap(({ limits }) => (limits ?? []).map(({ id }) => id))));
+  limiter.arrange(rules.flatMap(({ limits }) => limits ?? []));
 }

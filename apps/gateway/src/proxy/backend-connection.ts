@@ -118,7 +118,7 @@ export class BackendConnection implements Receiver, Upstream {
     this.#hasHead = true;
     this.#keepAlive = response.keepAlive;
     const isTunnel = response.status === 101;
-    this.#body.begin(isTunnel ? framing.close : response.framing, response.length, false);
+    this.#body.begin(isTunnel ? framing.close : response.framing, response.length, true);
     this.#onContent = undefined;
     if (response.framing === framing.chunked && !exchange.client.takesChunks) {
       exchange.answered(response, bytes, at, at, isShared, this.#body.isDone);

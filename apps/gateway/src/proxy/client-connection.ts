@@ -211,7 +211,7 @@ export class ClientConnection implements Receiver, Downstream {
     const exchange = this.#exchange;
     if (exchange === undefined) return;
     this.#isLast = true;
-    exchange.requestBody.begin(framing.close, 0, true);
+    exchange.requestBody.begin(framing.close, 0, false);
     this.#proceed();
   }
 
@@ -273,7 +273,7 @@ export class ClientConnection implements Receiver, Downstream {
       return -1;
     }
     this.#readAgainAt = 0;
-    requestBody.begin(head.framing, head.length, true);
+    requestBody.begin(head.framing, head.length, false);
     const stop = requestBody.feed(bytes, end, length);
     const bodyEnd = stop < 0 ? length : stop;
     this.#exchange = exchange;

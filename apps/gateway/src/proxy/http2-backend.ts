@@ -51,7 +51,7 @@ export class Http2BackendRequest implements Upstream {
   begin(exchange: Exchange, head: string, bytes: Buffer, from: number, to: number, isShared: boolean): boolean {
     this.#exchange = exchange;
     const { requestBody } = exchange;
-    this.#body.begin(exchange.head.framing, exchange.head.length, true);
+    this.#body.begin(exchange.head.framing, exchange.head.length, false);
     const text = Buffer.from(head, 'latin1');
     onwardRequest.read(text, 0, text.length);
     const headers = http2Headers(head.slice(head.indexOf('\r\n') + 2));

@@ -40,7 +40,7 @@ export class Http2Stream implements Downstream {
     const exchange = this.#exchange;
     const stream = this.#stream;
     const { head, requestBody } = exchange;
-    requestBody.begin(head.framing, head.length, true);
+    requestBody.begin(head.framing, head.length, false);
     stream.on('error', () => {});
     stream.on('close', () => exchange.clientGone());
     stream.on('drain', () => exchange.clientDrained());

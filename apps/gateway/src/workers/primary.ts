@@ -1,7 +1,8 @@
 import { type ChildProcess, fork, type SendHandle } from 'node:child_process';
 import type { Log } from '../access-log.ts';
 import { type BoundSocket, bindSocket } from './bound-socket.ts';
-import type { ToPrimary, ToWorker } from './messages.ts';
+import { type ToPrimary, tell } from './messages.ts';
+import type { WorkerCounts } from './worker-counts.ts';
 
 export interface PrimaryOptions {
   /** Main file of the workers, and what it is started with. */
@@ -10,6 +11,8 @@ export interface PrimaryOptions {
   workers: number;
   host: string;
   log: Log;
+  /** Told what workers count, where somebody asks. */
+  counts?: WorkerCounts;
   /** How long a worker may take to serve. 20 s by default. */
   readyMs?: number;
 }
@@ -68,7 +71,7 @@ export async function runPrimary(options: PrimaryOptions): Promise<Primary> {
         if (message.type === 'ready') {
           clearTimeout(late);
           resolve();
-        } else void hand(child, message.port);
+        } else hear(child, message);
       });
       child.once('exit', (code, signal) => {
         clearTimeout(late);
@@ -78,8 +81,15 @@ export async function runPrimary(options: PrimaryOptions): Promise<Primary> {
     ready.catch(() => {});
     const worker: Worker = { child, ready, startedAt: performance.now(), isLeaving: false };
     workers.add(worker);
+    options.counts?.began(child);
     child.once('exit', (code, signal) => ended(worker, signal ?? code));
     return worker;
+  }
+
+  function hear(child: ChildProcess, message: Exclude<ToPrimary, { type: 'ready' }>): void {
+    if (message.type === 'socket') void hand(child, message.port);
+    else if (message.type === 'counted') options.counts?.told(child, message.id, message.counts);
+    else for (const other of workers) if (other.child !== child) tell(other.child, message);
   }
 
   async function hand(child: ChildProcess, port: number): Promise<void> {
@@ -92,6 +102,7 @@ export async function runPrimary(options: PrimaryOptions): Promise<Primary> {
 
   function ended(worker: Worker, how: number | string | null): void {
     workers.delete(worker);
+    options.counts?.ended(worker.child);
     if (worker.isLeaving || isStopping) return;
     pauseMs = performance.now() - worker.startedAt > healthyMs ? 0 : Math.min(longestPauseMs, Math.max(50, 2 * pauseMs));
     log({ level: 'error', message: `a worker ended with ${how}; another one is started`, pid: worker.child.pid });
@@ -152,8 +163,4 @@ async function bindPatiently(host: string, port: number): Promise<BoundSocket> {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
-}
-
-function tell(child: ChildProcess, message: ToWorker, handle?: SendHandle): void {
-  if (child.connected) child.send(message, handle, {}, () => {});
 }

@@ -59,6 +59,8 @@ export const refused: readonly [name: string, source: string, sends: string, sta
   ['form feed after chunked', reborn, post('Transfer-Encoding: chunked\x0c'), 400],
   ['NUL after chunked', reborn, post('Transfer-Encoding: chunked\0'), 400],
   ['a byte above ASCII after chunked', reborn, post('Transfer-Encoding: chunked\xa0'), 501],
+  ['a space after chunked', reborn, `${post('Transfer-Encoding: chunked ')}0\r\n\r\n`, 501],
+  ['a tab after chunked', reborn, `${post('Transfer-Encoding: chunked\t')}0\r\n\r\n`, 501],
   ['folded to the next line', 'CVE-2022-32215 (Node.js)', `${post('Transfer-Encoding:', ' chunked')}0\r\n\r\n`, 400],
   ['Transfer-Encoding in HTTP/1.0', rfc('6.1'), `${head('POST /app HTTP/1.0', host, chunked)}0\r\n\r\n`, 400],
 
@@ -78,6 +80,7 @@ export const refused: readonly [name: string, source: string, sends: string, sta
   ['a length beyond 64 bits', 'CVE-2014-0099 (Tomcat)', post('Content-Length: 18446744073709551617'), 400],
   ['a suffix', variants, post('Content-Length: 1abcd'), 400],
   ['digits of another script', variants, post('Content-Length: \xd9\xa1'), 400],
+  ['a tab after a length', variants, `${post('Content-Length: 1\t')}a`, 400],
   ['space within', variants, post('Content-Length: 1 1'), 400],
   ['folded to the next line', 'CVE-2024-27982 (Node.js)', `${post('Content-Length:', ' 1')}a`, 400],
 
@@ -127,6 +130,7 @@ export const refused: readonly [name: string, source: string, sends: string, sta
   ['a fragment', rfc('3.2'), head('GET /app#/../x HTTP/1.1', host), 400],
   ['a raw byte above ASCII in the target', 'RFC 3986 section 2', head('GET /app/\xe4 HTTP/1.1', host), 400],
   ['CONNECT', rfc('3.2.3'), head('CONNECT a.example:443 HTTP/1.1', host), 405],
+  ['the method of the preface of HTTP/2', http2('3.4'), head('PRI /app HTTP/1.1', host), 400],
   ['the asterisk with GET', rfc('3.2.4'), head('GET * HTTP/1.1', host), 400],
   ['a target without a slash', rfc('3.2'), head('GET app HTTP/1.1', host), 400],
   ['dot segments that leave the root', 'RFC 3986 section 5.2.4', head('GET /app/../../x HTTP/1.1', host), 400],
@@ -258,6 +262,7 @@ export const lies: readonly [name: string, source: string, sends: string | strin
   ['100 before the answer', semantics('15.2'), `${head('HTTP/1.1 100 Continue')}${head('HTTP/1.1 200 OK', 'Content-Length: 3')}abc`, '200 abc'],
   ['several of 1xx', semantics('15.2'), `${head('HTTP/1.1 102 Processing')}${head('HTTP/1.1 103 Early Hints', 'Link: </x>')}${head('HTTP/1.1 200 OK', 'Content-Length: 3')}abc`, '200 abc'],
   ['100 that claims a body', rfc('6.3'), `${head('HTTP/1.1 100 Continue', 'Content-Length: 40')}${head('HTTP/1.1 200 OK', 'Content-Length: 3')}abc`, '200 abc'],
+  ['100 that ends the connection, and an answer', rfc('9.6'), `${head('HTTP/1.1 100 Continue', 'Connection: close')}${head('HTTP/1.1 200 OK', 'Content-Length: 3')}abc`, '502'],
   ['100 that claims chunks', endgame, `${head('HTTP/1.1 100 Continue', chunked)}${head('HTTP/1.1 200 OK', 'Content-Length: 3')}abc`, '200 abc'],
   ['101 that nobody asked for', semantics('15.2.2'), head('HTTP/1.1 101 Switching Protocols', 'Connection: Upgrade', 'Upgrade: websocket'), '502'],
   ['101 to h2c', h2cUpgrade, head('HTTP/1.1 101 Switching Protocols', 'Connection: Upgrade', 'Upgrade: h2c'), '502'],
@@ -266,6 +271,8 @@ export const lies: readonly [name: string, source: string, sends: string | strin
   ['a malformed chunk', rfc('7.1'), `${head('HTTP/1.1 200 OK', chunked)}x\r\nabc\r\n0\r\n\r\n`, '502'],
   ['a malformed chunk behind a good one', rfc('7.1'), [`${head('HTTP/1.1 200 OK', chunked)}3\r\nabc\r\n`, `x\r\n${poison()}`], 'cut'],
   ['a chunk size beyond 64 bits', 'CVE-2017-7657 (Jetty)', `${head('HTTP/1.1 200 OK', chunked)}10000000000000003\r\nabc\r\n0\r\n\r\n`, '502'],
+  ['a chunk extension', 'CVE-2025-58056 (Netty)', `${head('HTTP/1.1 200 OK', chunked)}3;a=b\r\nabc\r\n0\r\n\r\n`, '502'],
+  ['a trailer without a colon', rfc('7.1.2'), `${head('HTTP/1.1 200 OK', chunked)}3\r\nabc\r\n0\r\nX y\r\n\r\n`, '502'],
   ['bare LF in a trailer', rfc('7.1.2'), `${head('HTTP/1.1 200 OK', chunked)}3\r\nabc\r\n0\r\nX: y\n\r\n`, '502'],
 ];
 
