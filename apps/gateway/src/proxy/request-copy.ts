@@ -20,7 +20,7 @@ export function sendCopy(services: ExchangeServices, { backend, onward }: Reques
   copy.rule = plain;
   const head = Buffer.from(onward, 'latin1');
   copy.head.read(head, 0, head.length);
-  copy.requestBody.begin(copy.head.framing, copy.head.length, true);
+  copy.requestBody.begin(copy.head.framing, copy.head.length, false);
   copy.requestBody.feed(body, 0, body.length);
   copy.start(nobody, body, 0, body.length, false);
 }
