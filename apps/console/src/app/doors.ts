@@ -36,6 +36,7 @@ export type IconName =
   | 'rules'
   | 'system'
   | 'survey'
+  | 'discovery'
   | 'work';
 
 export interface Door {
@@ -84,6 +85,7 @@ const operateItems: MenuItem[] = [
 const integrationItems: MenuItem[] = [
   { path: '/gov/cockpit', word: 'app.menu.cockpit', icon: 'cockpit', heading: 'app.menu.integration' },
   { path: '/gov/systems', word: 'app.menu.systems', icon: 'system', heading: 'app.menu.integration' },
+  { path: '/gov/discovery', word: 'app.menu.discovery', icon: 'discovery', heading: 'app.menu.integration' },
   { path: '/gov/surveys', word: 'app.menu.surveys', icon: 'survey', heading: 'app.menu.integration' },
   { path: '/gov/assessment', word: 'app.menu.assessment', icon: 'assessment', heading: 'app.menu.integration' },
   { path: '/gov/decisions', word: 'app.menu.decisions', icon: 'decision', heading: 'app.menu.integration' },

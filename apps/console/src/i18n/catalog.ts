@@ -13,6 +13,7 @@ import { assessmentLocale } from '../features/integration/assessment.locale.ts';
 import { cockpitLocale } from '../features/integration/cockpit.locale.ts';
 import { decisionLocale } from '../features/integration/decision.locale.ts';
 import { dependenciesLocale } from '../features/integration/dependencies.locale.ts';
+import { discoveryLocale } from '../features/integration/discovery.locale.ts';
 import { inventoryLocale } from '../features/integration/inventory.locale.ts';
 import { planLocale } from '../features/integration/plan.locale.ts';
 import { projectLocale } from '../features/integration/project.locale.ts';
@@ -36,6 +37,7 @@ export const catalog = {
   decision: decisionLocale,
   dependencies: dependenciesLocale,
   certificates: certificatesLocale,
+  discovery: discoveryLocale,
   explain: explainLocale,
   gateway: gatewayLocale,
   identity: identityLocale,

@@ -11,6 +11,7 @@ import { ObjectPage } from '../../shapes/object-page.tsx';
 import { SystemAssessmentTab } from './system-assessment.tsx';
 import { SystemData } from './system-data.tsx';
 import { SystemDecision } from './system-decision.tsx';
+import { SystemFindings } from './system-findings.tsx';
 import { SystemLinks } from './system-links.tsx';
 import { LevelTag, lifecycleState, moneyText, numberText } from './system-marks.tsx';
 import { SystemOverview } from './system-overview.tsx';
@@ -85,6 +86,7 @@ export function SystemPage() {
                 { key: 'assessment', label: t('assessment.title'), content: <SystemAssessmentTab systemKey={`${tenant}/${system}`} /> },
                 { key: 'data', label: t('inventory.page.tabs.data'), content: <SystemData system={object} /> },
                 { key: 'links', label: t('inventory.page.tabs.links'), content: <SystemLinks system={object} /> },
+                { key: 'findings', label: t('discovery.tab.findings'), content: <SystemFindings tenant={tenant} system={system} /> },
                 { key: 'technique', label: t('inventory.page.tabs.technique'), content: <SystemTechnique system={object} /> },
               ]
             : []

@@ -3,6 +3,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { client } from '../../data/api-client.ts';
 import { holds, type Session } from '../../data/session.ts';
 
+const mostAsked = 500;
+const noWords: ReadonlyMap<string, { displayName: string; lifecycle: string }> = new Map();
+
 export type SystemsQuery = Record<string, string | number | undefined>;
 
 /** Rows of systems as the server filters, sorts and pages them; asked again every 15 s, so that others' changes come in. */
@@ -24,3 +27,22 @@ export function keepsSystems(session: Session, tenant: string): boolean {
 export const ownTenants = (session: Session) => session.tenants.filter((tenant) => holds(session, 'tenant-admin', tenant.name));
 
 export const systemPath = (namespace: string, name: string) => `/gov/systems/${namespace}/${name}`;
+
+/** What systems are called and how they stand, by `namespace/name`: of all that the person may see. */
+export function useSystemWords(): ReadonlyMap<string, { displayName: string; lifecycle: string }> {
+  const { data } = useQuery({
+    queryKey: ['system-words'],
+    queryFn: async ({ signal }) => {
+      const words = new Map<string, { displayName: string; lifecycle: string }>();
+      for (let offset = 0; ; offset += mostAsked) {
+        const query = { limit: mostAsked, offset, sort: 'name' };
+        const answer = await client.transport.json<SystemsAnswer>('GET', `${inventoryPath}/systems`, { query, signal });
+        for (const { namespace, name, displayName, lifecycle } of answer.items)
+          words.set(`${namespace}/${name}`, { displayName, lifecycle });
+        if (offset + mostAsked >= answer.matched) return words;
+      }
+    },
+    staleTime: 30_000,
+  });
+  return data ?? noWords;
+}
