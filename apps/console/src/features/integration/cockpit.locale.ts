@@ -83,7 +83,7 @@ export const cockpitLocale = defineLocale({
   },
   en: {
     title: 'Integration cockpit',
-    lead: 'From chimneys to one base. Every figure is reckoned from inventory, ledgers and the platform’s objects, and opens the list of what it counts.',
+    lead: "From chimneys to one base. Every figure is reckoned from inventory, ledgers and the platform's objects, and opens the list of what it counts.",
     all: 'All departments',
     asOf: 'As of {{at}}',
     wall: 'Wall screen',
@@ -149,7 +149,7 @@ export const cockpitLocale = defineLocale({
       summary: '1. Overall',
       summaryText:
         'As of {{day}}, {{before}} own information systems are recorded and {{now}} are there now; {{merged}} are merged, {{connected}} connected, {{retired}} retired, and {{decided}} decided on.',
-      targetText: 'The ledgers’ targets add up to {{target}}.',
+      targetText: "The ledgers' targets add up to {{target}}.",
       aims: '2. Four aims',
       unifications: '3. Six unifications',
       money: '4. Money',

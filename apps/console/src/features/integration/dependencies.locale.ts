@@ -87,7 +87,7 @@ export const dependenciesLocale = defineLocale({
     calls: 'Calls ({{count}})',
     legend: 'Legend',
     own: 'District and units',
-    upper: 'National and city (not the district’s to decide)',
+    upper: "National and city (not the district's to decide)",
     out: 'Outside the inventory',
     outgoing: 'it calls',
     incoming: 'calls it',

@@ -159,7 +159,7 @@ function control(facts: CockpitFacts): Measure[] {
         name: 'contractInForce',
         displayName: words('运维合同在有效期', 'Contract in force'),
         formula: of('运维合同未到期的系统', 'Systems whose maintenance contract has not ended'),
-        filter: words('合同截止日期未过', 'The contract’s last day has not passed'),
+        filter: words('合同截止日期未过', "The contract's last day has not passed"),
       },
       counted,
       ({ assessed }) => assessed.contract !== undefined && assessed.contract.state !== 'ended',

@@ -3,7 +3,7 @@ import { type Measure, objectEvidence, systemCount, systemEvidence, words } from
 
 const ours = words(
   '本区自建系统（区级、下属单位），不含规划中的',
-  'The district’s own systems (district, unit), without those only planned',
+  "The district's own systems (district, unit), without those only planned",
 );
 
 /** How many there were, how many there are, and what became of them. Pure. */

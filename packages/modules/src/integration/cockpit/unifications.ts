@@ -12,7 +12,7 @@ export function unificationMeasures(facts: CockpitFacts): Record<string, Measure
   const counted = facts.systems.filter((system) => system.counted);
   return {
     portal: [applicationsPublished(facts)],
-    users: [routesWith(facts, 'signIn', words('统一登录的入口', 'Entrances with the platform’s sign-in'), 'session')],
+    users: [routesWith(facts, 'signIn', words('统一登录的入口', "Entrances with the platform's sign-in"), 'session')],
     access: [
       systemShare(
         {
@@ -101,7 +101,7 @@ function routesWith(facts: CockpitFacts, name: string, displayName: Measure['dis
     unit: 'share',
     formula:
       by === 'session'
-        ? words('要求平台登录的入口 ÷ 全部入口', 'Routes that want the platform’s sign-in ÷ all routes')
+        ? words('要求平台登录的入口 ÷ 全部入口', "Routes that want the platform's sign-in ÷ all routes")
         : words('按部门、岗位放行的入口 ÷ 全部入口', 'Routes that let pass by department or position ÷ all routes'),
     kind: routeKind,
     filter:
