@@ -3,6 +3,7 @@ import { defineLocale } from '../../i18n/define-locale.ts';
 export const cockpitLocale = defineLocale({
   zh: {
     title: '整合驾驶舱',
+    openIt: '打开驾驶舱',
     lead: '从烟囱林立到一个底座。每个数字都由系统清单、台账和平台对象算出，点开就是它的清单。',
     all: '全部单位',
     asOf: '数据时间 {{at}}',
@@ -83,6 +84,7 @@ export const cockpitLocale = defineLocale({
   },
   en: {
     title: 'Integration cockpit',
+    openIt: 'Open the cockpit',
     lead: "From chimneys to one base. Every figure is reckoned from inventory, ledgers and the platform's objects, and opens the list of what it counts.",
     all: 'All departments',
     asOf: 'As of {{at}}',

@@ -15,6 +15,7 @@ import { PageHead } from '../../shapes/page-head.tsx';
 import { myOrders, myTasks } from '../approval/my-work.ts';
 import { OrderPhase } from '../approval/order-phase.tsx';
 import { TaskRows } from '../approval/task-rows.tsx';
+import { CockpitNotice } from '../integration/cockpit-notice.tsx';
 import { SurveyNotice } from '../integration/survey-notice.tsx';
 
 const most = 6;
@@ -48,7 +49,8 @@ export function WorkbenchPage() {
           </Panel>
         )}
         <SurveyNotice />
-        <MyApplications />
+        <CockpitNotice />
+        {(belongs || !holds(session, 'leader')) && <MyApplications />}
         {belongs && <MyOrders />}
       </div>
     </div>
