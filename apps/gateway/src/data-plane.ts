@@ -33,6 +33,7 @@ import { Http2Sessions } from './proxy/http2-sessions.ts';
 import { LoadGuard } from './proxy/load-guard.ts';
 import { sendCopy } from './proxy/request-copy.ts';
 import { RequestHandler, type Serving } from './proxy/request-handler.ts';
+import { defaultWaits, type Waits } from './proxy/waits.ts';
 import { compileRules } from './routing/compiled-rule.ts';
 import { VisitorDoor } from './visitor/visitor-door.ts';
 import { VisitorTokens } from './visitor/visitor-tokens.ts';
@@ -60,13 +61,23 @@ export interface DataPlaneOptions {
   /** See `ListenersOptions`. */
   proxies?: readonly string[];
   socketFor?: ListenersOptions['socketFor'];
-  limits?: Partial<typeof defaultLimits>;
+  limits?: Partial<GatewayLimits>;
+  waits?: Partial<Waits>;
   /** Rate limits hold for several processes together: the one that starts this carries what `limiter` drains and absorbs. */
   sharesLimits?: boolean;
 }
 
 /** Of one process. Beyond them clients are told to come back: 503. */
-const defaultLimits = { connections: 16_000, connectionsPerAddress: 12_000, requests: 8192, requestsPerTenant: 4096 };
+const defaultLimits = {
+  connections: 16_000,
+  connectionsPerAddress: 12_000,
+  requests: 8192,
+  requestsPerTenant: 4096,
+  memoryMiB: 1024,
+  lagMs: 1000,
+};
+
+export type GatewayLimits = typeof defaultLimits;
 
 export interface DataPlane {
   port: number;
@@ -184,13 +195,14 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
   }
 
   const limits = { ...defaultLimits, ...options.limits };
-  const guard = new LoadGuard({ requests: limits.requests, perTenant: limits.requestsPerTenant });
+  const guard = new LoadGuard(limits);
   const handler = new RequestHandler({ serving: () => serving, guard });
   const services: ExchangeServices = {
     endpoints,
     backends,
     pool,
     http2: http2Backends,
+    waits: { ...defaultWaits, ...options.waits },
     serve(exchange) {
       exchange.startedAt = performance.now();
       if (options.tracing) exchange.trace = observer.traceOf(exchange.head.get('traceparent'));
@@ -244,6 +256,7 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
       await closed;
       abort.abort();
       health.stop();
+      guard.stop();
       pool.close();
       http2Backends.close();
       clearTimeout(keeping);

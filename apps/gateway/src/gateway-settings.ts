@@ -17,6 +17,8 @@ export interface GatewaySettings {
   workers: number;
   /** On the loopback address, for Prometheus; absent: nothing is served there. */
   metricsPort: number | undefined;
+  /** Bounds of each process, where they are set. */
+  limits: { connections?: number; connectionsPerAddress?: number; requests?: number; requestsPerTenant?: number; memoryMiB?: number };
   /** Log each request. */
   accessLog: boolean;
   /** Balancers that speak the PROXY protocol: addresses or networks. */
@@ -43,6 +45,11 @@ export function readGatewaySettings(args: readonly string[], env: NodeJS.Process
     'access-log': text,
     workers: text,
     'metrics-port': text,
+    'max-connections': text,
+    'max-connections-per-address': text,
+    'max-requests': text,
+    'max-requests-per-tenant': text,
+    'max-memory-mib': text,
     'proxy-protocol-from': text,
   };
   const { values } = parse(args, options);
@@ -65,6 +72,13 @@ export function readGatewaySettings(args: readonly string[], env: NodeJS.Process
     otlpUrl: setting('otlp-url'),
     traceRate,
     metricsPort: portNumber('metrics-port', setting('metrics-port')),
+    limits: {
+      ...bound('connections', 'max-connections', setting('max-connections')),
+      ...bound('connectionsPerAddress', 'max-connections-per-address', setting('max-connections-per-address')),
+      ...bound('requests', 'max-requests', setting('max-requests')),
+      ...bound('requestsPerTenant', 'max-requests-per-tenant', setting('max-requests-per-tenant')),
+      ...bound('memoryMiB', 'max-memory-mib', setting('max-memory-mib')),
+    },
     workers: workerCount(setting('workers')),
     accessLog: onOrOff('access-log', setting('access-log')),
     proxies: networks('proxy-protocol-from', setting('proxy-protocol-from')),
@@ -86,6 +100,12 @@ function portNumber(name: string, value: string | undefined): number | undefined
   const port = Number(value);
   if (/^\d+$/.test(value) && port <= 65535) return port;
   throw new SettingError(`--${name} (${variable(name)}) is "${value}"; give a port number`);
+}
+
+function bound<K extends string>(key: K, name: string, value: string | undefined): { [P in K]?: number } {
+  if (value === undefined) return {};
+  if (/^[1-9]\d{0,8}$/.test(value)) return { [key]: Number(value) } as { [P in K]: number };
+  throw new SettingError(`--${name} (${variable(name)}) is "${value}"; give a whole number from 1`);
 }
 
 function variable(name: string): string {

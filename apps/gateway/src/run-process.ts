@@ -26,6 +26,7 @@ export async function runProcess(settings: GatewaySettings, log: JsonLog): Promi
     port: settings.port,
     accessLog: settings.accessLog,
     proxies: settings.proxies,
+    limits: settings.limits,
     ...(tls ? { tls } : {}),
     ...(otlpUrl ? { tracing: { rate: traceRate, recorder: otlpRecorder(otlpUrl, `${hostname()}-${process.pid}`) } } : {}),
     ...(link ? { socketFor: link.socketFor, sharesLimits: true } : {}),

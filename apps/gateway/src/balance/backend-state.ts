@@ -3,6 +3,7 @@ import { CircuitBreaker } from './circuit-breaker.ts';
 import type { Endpoint } from './endpoint-set.ts';
 import { HashRing } from './hash-ring.ts';
 import { countOutcome, mayEject, noOutcomes, type Outcomes } from './outlier-ejection.ts';
+import { PendingRequests } from './pending-requests.ts';
 
 /** A replica's latency counts half as much after so long. */
 const latencyHalfLifeMs = 5000;
@@ -22,6 +23,7 @@ interface Memory {
 
 /** What is known of a backend that has a BackendPolicy: its breaker, its replicas' conduct. Outlives configurations. */
 export class BackendState {
+  readonly pending = new PendingRequests();
   breaker: CircuitBreaker | undefined;
   #policy: DataPlaneBackendPolicy;
   readonly #memories = new WeakMap<Endpoint, Memory>();
@@ -71,6 +73,12 @@ export class BackendState {
       default:
         return least(open, (e) => (e.active + 1) / this.#weight(e, now));
     }
+  }
+
+  /** Some replica would do, had it room. */
+  isFull(endpoints: readonly Endpoint[], tried: ReadonlySet<Endpoint> | undefined): boolean {
+    const most = this.#policy.connections?.maxPerReplica ?? Number.POSITIVE_INFINITY;
+    return endpoints.some((e) => e.weight > 0 && e.healthy && e.active >= most && !tried?.has(e));
   }
 
   /** A replica answered, or failed to. Leaves it out for a while where it fails too often. */

@@ -53,7 +53,11 @@ export class CertificateStore {
   }
 }
 
-/** Keys of session tickets, the same for all processes that use one credential, others each day. */
-export function ticketKeys(credential: string, now: Date): Buffer {
-  return Buffer.from(hkdfSync('sha256', credential, now.toISOString().slice(0, 10), 'dizuo gateway tickets', 48));
+/**
+ * Keys of session tickets, the same for all processes that use one credential, others each day. Others too for other `authorities` of
+ * client certificates: a session remembers whom the handshake let in.
+ */
+export function ticketKeys(credential: string, now: Date, authorities: readonly string[]): Buffer {
+  const purpose = `dizuo gateway tickets ${createHash('sha256').update(JSON.stringify(authorities)).digest('base64')}`;
+  return Buffer.from(hkdfSync('sha256', credential, now.toISOString().slice(0, 10), purpose, 48));
 }

@@ -25,6 +25,7 @@ export interface ListenersOptions {
 interface Open {
   listener: PortListener;
   certificates: CertificateStore | undefined;
+  kind: string;
 }
 
 const ticketsMs = 3_600_000;
@@ -99,10 +100,11 @@ export class Listeners {
   async #arrangePort(port: number): Promise<void> {
     const open = this.#open.get(port);
     const certificates = this.#certificatesFor(port);
-    if (open !== undefined && (certificates === undefined) === (open.certificates === undefined)) {
+    const isSame = open?.kind === this.#kindOf(port, certificates);
+    if (open !== undefined && isSame) {
       if (certificates === undefined) return;
       open.certificates?.use(certificates, this.#authoritiesFor(port));
-      open.listener.refresh(this.#ticketKeys());
+      open.listener.refresh(this.#ticketKeys(port));
       return;
     }
     if (open !== undefined) await Promise.race([open.listener.close(), new Promise((resolve) => setImmediate(resolve))]);
@@ -113,18 +115,27 @@ export class Listeners {
     const { host, socketFor, connections, http2 } = this.#options;
     const certificates = given && new CertificateStore();
     if (given) certificates?.use(given, this.#authoritiesFor(port));
-    const client = this.#at(port).find((l) => l.clientCertificates)?.clientCertificates;
+    const client = this.#clientMode(port);
     const listener = await PortListener.open({
       named: port,
       at: (await socketFor?.(port)) ?? { host, port },
       ...(certificates ? { certificates } : {}),
-      ...(client ? { clientCertificates: { isRequired: client.mode === 'AllowValidOnly' } } : {}),
-      ticketKeys: this.#ticketKeys(),
+      ...(client ? { clientCertificates: { isRequired: client === 'AllowValidOnly' } } : {}),
+      ticketKeys: this.#ticketKeys(port),
       isProxy: (address) => isIP(address) !== 0 && this.#proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4'),
       connections,
       http2,
     });
-    this.#open.set(port, { listener, certificates });
+    this.#open.set(port, { listener, certificates, kind: this.#kindOf(port, given) });
+  }
+
+  /** What a listening socket cannot change while it is open. */
+  #kindOf(port: number, certificates: Certificate[] | undefined): string {
+    return certificates === undefined ? 'plain' : `TLS ${this.#clientMode(port) ?? ''}`;
+  }
+
+  #clientMode(port: number): 'AllowValidOnly' | 'AllowInsecureFallback' | undefined {
+    return this.#at(port).find((l) => l.clientCertificates)?.clientCertificates?.mode;
   }
 
   #at(port: number): DataPlaneListener[] {
@@ -151,12 +162,12 @@ export class Listeners {
       const given = this.#certificatesFor(port);
       if (certificates === undefined || given === undefined) continue;
       certificates.use(given, this.#authoritiesFor(port));
-      listener.refresh(this.#ticketKeys());
+      listener.refresh(this.#ticketKeys(port));
     }
   }
 
-  #ticketKeys(): Buffer {
-    return ticketKeys(this.#options.credential, new Date());
+  #ticketKeys(port: number): Buffer {
+    return ticketKeys(this.#options.credential, new Date(), this.#authoritiesFor(port).ca ?? []);
   }
 }
 

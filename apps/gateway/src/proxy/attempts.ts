@@ -80,8 +80,10 @@ export class Attempts {
   /** The request is no longer with the endpoint. */
   left(): void {
     const { endpoint } = this.#x;
-    if (this.#isCounted && endpoint !== undefined) endpoint.active -= 1;
+    if (!this.#isCounted || endpoint === undefined) return;
     this.#isCounted = false;
+    endpoint.active -= 1;
+    this.#account.roomMade();
   }
 
   forget(): void {
@@ -96,6 +98,7 @@ export class Attempts {
     const x = this.#x;
     const backend = x.backend as DataPlaneBackend;
     if (endpoint === undefined) {
+      if (this.#waitsForRoom(backend)) return;
       if (this.#count === 0) return x.problem(503, 'unavailable', 'no endpoint is ready');
       return this.#givesUp('no connection');
     }
@@ -107,6 +110,16 @@ export class Attempts {
     const kept = this.#isFresh || speaksHttp2(x, backend) ? undefined : this.#services.pool.take(endpoint, this.#isOnce);
     if (kept !== undefined) x.reached(kept);
     else this.#connect(endpoint, backend);
+  }
+
+  #waitsForRoom(backend: DataPlaneBackend): boolean {
+    const x = this.#x;
+    const waits = this.#account.waitForRoom(backend, this.#tried, (why) => {
+      if (why === undefined) this.#next();
+      else x.problem(503, 'unavailable', why);
+    });
+    if (waits) x.later();
+    return waits;
   }
 
   /** Where the request is tried again by plan, it failed: a backend that cannot serve, not one that speaks wrongly. */
@@ -141,7 +154,7 @@ export class Attempts {
     }
     pool.open(endpoint, backend).then((connection) => {
       endpoints.succeeded(endpoint);
-      if (x.isOver) pool.giveBack(connection);
+      if (x.isOver) pool.giveBack(connection, backend.policy?.connections);
       else x.reached(connection);
     }, failed);
   }

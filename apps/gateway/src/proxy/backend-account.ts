@@ -6,6 +6,9 @@ import type { Endpoint, EndpointSet } from '../balance/endpoint-set.ts';
 import { hashKey } from '../policy/hash-key.ts';
 import type { RequestFacts } from './request-facts.ts';
 
+/** As long as a connection may take to stand. */
+const longestWaitMs = 5000;
+
 /** One request in the books of its backend: whether it may go, to which replica, and what its end says about both. */
 export class BackendAccount {
   readonly #x: RequestFacts;
@@ -15,6 +18,8 @@ export class BackendAccount {
   /** Of its breaker, while the request is under way. */
   #term: number | undefined;
   #attemptedAt = 0;
+  #resume: (() => void) | undefined;
+  #patience: NodeJS.Timeout | undefined;
 
   constructor(x: RequestFacts, services: { endpoints: EndpointSet; backends: BackendStates }) {
     this.#x = x;
@@ -33,6 +38,40 @@ export class BackendAccount {
   /** How long the policy lets an answer take. */
   get responseMs(): number | undefined {
     return this.#state?.policy.timeouts?.responseMs;
+  }
+
+  /** How long the policy lets an exchange be silent in the middle. */
+  get idleMs(): number | undefined {
+    return this.#state?.policy.timeouts?.idleMs;
+  }
+
+  /** Waits until a replica has room, where all are full: `next` is then called with nothing, or with why it waits no longer. False: it cannot wait. */
+  waitForRoom(backend: DataPlaneBackend, tried: ReadonlySet<Endpoint> | undefined, next: (why?: string) => void): boolean {
+    const state = this.#state;
+    const most = state?.policy.connections?.maxPending;
+    if (state === undefined || most === undefined || !state.isFull(this.#services.endpoints.of(backend.id), tried)) return false;
+    const resume = () => {
+      this.#stopWaiting();
+      next();
+    };
+    if (!state.pending.add(resume, most)) return false;
+    this.#resume = resume;
+    this.#patience = setTimeout(() => {
+      this.#stopWaiting();
+      next('no replica had room in time');
+    }, state.policy.timeouts?.connectMs ?? longestWaitMs);
+    return true;
+  }
+
+  /** A replica has one request less. */
+  roomMade(): void {
+    this.#state?.pending.roomMade();
+  }
+
+  #stopWaiting(): void {
+    clearTimeout(this.#patience);
+    if (this.#resume !== undefined) this.#state?.pending.leave(this.#resume);
+    this.#resume = undefined;
   }
 
   /** What the policy says of retries. */
@@ -69,6 +108,7 @@ export class BackendAccount {
       this.#state?.breaker?.ended(this.#term, now, outcome);
       this.#term = undefined;
     }
+    if (this.#resume !== undefined) this.#stopWaiting();
     this.#state = undefined;
   }
 }

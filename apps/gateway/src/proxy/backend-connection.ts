@@ -22,6 +22,7 @@ export class BackendConnection implements Receiver, Upstream {
   reused = false;
   /** On `clock`. */
   idleSince = 0;
+  idleUntil = 0;
   #body = new BodyScanner();
   #partial: Buffer | undefined;
   #hasHead = false;
@@ -181,9 +182,10 @@ export class BackendConnection implements Receiver, Upstream {
   }
 
   /** Nothing is under way on it. */
-  becomeIdle(): void {
+  becomeIdle(forMs: number): void {
     this.reused = true;
     this.idleSince = clock.now;
+    this.idleUntil = clock.now + forMs;
   }
 }
 

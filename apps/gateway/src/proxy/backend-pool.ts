@@ -1,16 +1,19 @@
-import type { DataPlaneBackend } from '@dizuo/api';
+import type { DataPlaneBackend, DataPlaneBackendPolicy } from '@dizuo/api';
 import type { Endpoint } from '../balance/endpoint-set.ts';
 import { BackendConnection } from './backend-connection.ts';
 import { clock } from './coarse-clock.ts';
 import type { Connector } from './connector.ts';
 
-/** Kept for each endpoint and process. */
+type Limits = DataPlaneBackendPolicy['connections'];
+
+/** Kept for each endpoint and process, where its policy says nothing else. */
 const mostIdle = 256;
-/** Shorter than what servers usually keep (Node: 5 s), so that they rarely close under a request. */
+/** The same. Shorter than what servers usually keep (Node: 5 s), so that they rarely close under a request. */
 const idleMs = 4000;
 /** A request that may not be sent twice goes on a connection used so lately that no server is closing it for being idle. */
 const youngMs = 1000;
 const sweepMs = 500;
+const mostConnections = Number.POSITIVE_INFINITY;
 
 /** Keeps connections to endpoints for the next request. */
 export class BackendPool {
@@ -35,16 +38,21 @@ export class BackendPool {
 
   /** A new connection. Rejects where there is none within the connector's limit. */
   async open(endpoint: Endpoint, backend: Pick<DataPlaneBackend, 'tls' | 'policy'>): Promise<BackendConnection> {
+    const most = backend.policy?.connections?.maxPerReplica;
+    if (most !== undefined) while (endpoint.idle.length > 0 && endpoint.idle.length + endpoint.active > most) endpoint.idle.shift()?.drop();
     const connection = new BackendConnection(endpoint);
     connection.opened(await this.#connector.connect(endpoint, backend, { receiver: connection }));
     return connection;
   }
 
-  /** The connection has nothing under way. */
-  giveBack(connection: BackendConnection) {
+  /** The connection has nothing under way; its request still counts among the endpoint's. */
+  giveBack(connection: BackendConnection, limits: Limits) {
     const { endpoint } = connection;
-    if (endpoint.gone || endpoint.idle.length >= mostIdle) return connection.drop();
-    connection.becomeIdle();
+    const { idle, active } = endpoint;
+    const isFull =
+      idle.length >= (limits?.maxIdlePerReplica ?? mostIdle) || idle.length + active > (limits?.maxPerReplica ?? mostConnections);
+    if (endpoint.gone || isFull) return connection.drop();
+    connection.becomeIdle(limits?.idleMs ?? idleMs);
     if (endpoint.idle.push(connection) === 1) this.#known.add(endpoint);
   }
 
@@ -62,7 +70,7 @@ export class BackendPool {
     for (const endpoint of this.#known) {
       const { idle } = endpoint;
       let old = 0;
-      while (old < idle.length && clock.now - (idle[old] as BackendConnection).idleSince > idleMs) old += 1;
+      while (old < idle.length && clock.now > (idle[old] as BackendConnection).idleUntil) old += 1;
       for (const connection of idle.splice(0, old)) connection.drop();
       if (idle.length === 0) this.#known.delete(endpoint);
     }

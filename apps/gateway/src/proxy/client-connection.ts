@@ -11,7 +11,7 @@ import type { Downstream } from './downstream.ts';
 import type { Exchange } from './exchange.ts';
 import { reasonPhrases } from './reason-phrases.ts';
 import { keepable, type Receiver, writeBytes, writeJoined } from './shared-read.ts';
-import { waits } from './waits.ts';
+import type { Waits } from './waits.ts';
 
 /** With more than this of earlier answers unread, a client's next request waits. */
 const mostQueued = 64 * 1024;
@@ -19,6 +19,7 @@ const mostQueued = 64 * 1024;
 /** What connections share. */
 export interface ClientConnectionOptions {
   isSecure: boolean;
+  waits: Waits;
   /** An exchange that is not in use. */
   take(): Exchange;
   /** The exchange is over, and nothing here holds on to it. */
@@ -40,7 +41,7 @@ export interface ClientPlace {
 export class ClientConnection implements Receiver, Downstream {
   socket!: Socket;
   /** On `clock`: closed then, where no request is under way. */
-  deadline = clock.now + waits.idleMs;
+  deadline: number;
   address: string;
   /** The address that the socket has, also where a balancer tells another. */
   readonly peer: string;
@@ -68,6 +69,7 @@ export class ClientConnection implements Receiver, Downstream {
     this.port = place.port;
     this.#expectsProxy = place.expectsProxy === true;
     this.#options = options;
+    this.deadline = clock.now + options.waits.idleMs;
     // Over TLS the handshake has told what the client speaks.
     this.#isGreeted = options.isSecure;
   }
@@ -136,7 +138,7 @@ export class ClientConnection implements Receiver, Downstream {
     try {
       const greeting = readGreeting(first, this.#expectsProxy);
       if (greeting.kind === 'more') {
-        if (rest === undefined) this.deadline = clock.now + waits.headMs;
+        if (rest === undefined) this.deadline = clock.now + this.#options.waits.headMs;
         this.#rest = keepable(first, 0, first.length, true);
         return;
       }
@@ -224,7 +226,7 @@ export class ClientConnection implements Receiver, Downstream {
     this.#options.giveBack(exchange);
     if (this.socket.destroyed) return;
     if (this.#isLast) return this.#close();
-    this.deadline = clock.now + waits.idleMs;
+    this.deadline = clock.now + this.#options.waits.idleMs;
     if (!this.#isTaking) this.#proceed();
   }
 
@@ -268,7 +270,7 @@ export class ClientConnection implements Receiver, Downstream {
     const { head, requestBody } = exchange;
     const end = head.read(bytes, at, length);
     if (end < 0) {
-      if (this.#readAgainAt === 0) this.deadline = clock.now + waits.headMs;
+      if (this.#readAgainAt === 0) this.deadline = clock.now + this.#options.waits.headMs;
       this.#options.giveBack(exchange);
       return -1;
     }
@@ -323,7 +325,7 @@ export class ClientConnection implements Receiver, Downstream {
     if (this.#isClosing || this.socket.destroyed) return;
     this.#isClosing = true;
     this.#rest = undefined;
-    this.deadline = clock.now + waits.lingerMs;
+    this.deadline = clock.now + this.#options.waits.lingerMs;
     const { socket } = this;
     socket.end();
     socket.resume();

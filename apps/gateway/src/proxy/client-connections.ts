@@ -70,6 +70,7 @@ export class ClientConnections {
   #shared(isSecure: boolean): ClientConnectionOptions {
     return {
       isSecure,
+      waits: this.#services.waits,
       take: () => Exchange.take(this.#services, this.#idle),
       giveBack: (exchange) => {
         if (exchange.reset() && this.#idle.length < mostIdle) this.#idle.push(exchange);

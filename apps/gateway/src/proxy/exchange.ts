@@ -19,7 +19,7 @@ import { type Problem, problemBody, problemText } from './problem-page.ts';
 import { RequestFacts } from './request-facts.ts';
 import type { Upstream } from './upstream.ts';
 import { WaitingBody } from './waiting-body.ts';
-import { waits } from './waits.ts';
+import type { Waits } from './waits.ts';
 
 const nothing = Buffer.alloc(0);
 
@@ -36,6 +36,7 @@ export interface ExchangeServices {
   backends: BackendStates;
   pool: BackendPool;
   http2: Http2Backends;
+  waits: Waits;
   /** Decides what happens to a request: in the end it calls `forward`, `answer` or `problem`, now or later. */
   serve(exchange: Exchange): void;
   /** Sends a copy of a request that came as a whole. */
@@ -60,6 +61,8 @@ export class Exchange extends RequestFacts {
   /** Of the request's body, where it may be needed again. */
   #body: BodyCopy | undefined;
   #copies: RequestCopy[] | undefined;
+  /** On `clock`. */
+  #beganAt = 0;
   #requestTimer: NodeJS.Timeout | undefined;
   #backendTimer: NodeJS.Timeout | undefined;
   /** The client ended it before there was an answer. */
@@ -104,7 +107,8 @@ export class Exchange extends RequestFacts {
     this.isOver = false;
     this.#waiting.borrow(bytes, from, to, isShared);
     this.bytesIn = to - from;
-    this.deadline = clock.now + waits.answerMs;
+    this.#beganAt = clock.now;
+    this.deadline = clock.now + this.#services.waits.answerMs;
     this.#services.serve(this);
     if (this.isOver || !this.#waiting.isHere) return;
     this.#waiting.keep();
@@ -120,7 +124,7 @@ export class Exchange extends RequestFacts {
       this.#waiting.add(bytes, from, to, isShared);
       return false;
     }
-    this.#moved();
+    this.#bodyMoved();
     return this.#upstream.write(bytes, from, to, isShared);
   }
 
@@ -218,7 +222,7 @@ export class Exchange extends RequestFacts {
     const ok = upstream.begin(this, this.#onward, bytes, from, to, isShared);
     if (this.head.expectsContinue && this.head.framing !== framing.none) this.client.sendContinue();
     if (this.requestBody.isDone) return;
-    this.deadline = clock.now + waits.bodyMs;
+    this.deadline = clock.now + this.#services.waits.bodyMs;
     if (ok) this.client.resumeBody();
     else this.client.pauseBody();
   }
@@ -243,7 +247,7 @@ export class Exchange extends RequestFacts {
     if (this.isTunnel) clearTimeout(this.#requestTimer);
     this.#moved();
     const ok = this.client.sendAnswer(this, response, bytes, from, to, isShared, isEnd);
-    if (!ok && !this.isOver) this.deadline = clock.now + waits.readerMs;
+    if (!ok && !this.isOver) this.deadline = clock.now + this.#services.waits.readerMs;
     if (this.isTunnel && !this.isOver) this.client.beginTunnel();
     return ok;
   }
@@ -252,15 +256,15 @@ export class Exchange extends RequestFacts {
     this.bytesOut += to - from;
     this.#moved();
     const ok = this.client.sendBody(bytes, from, to, isShared, isEnd);
-    if (!ok) this.deadline = clock.now + waits.readerMs;
+    if (!ok) this.deadline = clock.now + this.#services.waits.readerMs;
     return ok;
   }
 
   /** The answer is whole; `connection` may carry another request. */
   answerEnded(connection: BackendConnection | undefined): void {
     this.#upstream = undefined;
+    if (connection !== undefined) this.#services.pool.giveBack(connection, this.backend?.policy?.connections);
     this.#attempts.left();
-    if (connection !== undefined) this.#services.pool.giveBack(connection);
     this.#over();
   }
 
@@ -296,14 +300,25 @@ export class Exchange extends RequestFacts {
 
   /** Something passed in either direction. */
   #moved(): void {
-    const wait = this.isTunnel
-      ? waits.tunnelMs
-      : this.hasAnswer
-        ? waits.answerBodyMs
-        : this.requestBody.isDone
-          ? waits.answerMs
-          : waits.bodyMs;
-    this.deadline = clock.now + wait;
+    this.deadline = clock.now + this.#patienceMs();
+  }
+
+  #patienceMs(): number {
+    const { waits } = this.#services;
+    const isWaiting = this.requestBody.isDone && !this.hasAnswer;
+    if (isWaiting) return waits.answerMs;
+    const { idleMs } = this.#account;
+    if (idleMs !== undefined) return idleMs;
+    if (this.isTunnel) return waits.tunnelMs;
+    return this.hasAnswer ? waits.answerBodyMs : waits.bodyMs;
+  }
+
+  /** However its pieces come, a body has to come at some pace. */
+  #bodyMoved(): void {
+    this.#moved();
+    if (this.hasAnswer || this.requestBody.isDone) return;
+    const { bodyMs, leastBodyBytesPerSecond } = this.#services.waits;
+    this.deadline = Math.min(this.deadline, this.#beganAt + bodyMs + (1000 * this.bytesIn) / leastBodyBytesPerSecond);
   }
 
   #tooLate(): void {
@@ -330,7 +345,7 @@ export class Exchange extends RequestFacts {
     this.#leaveBackend();
     const bytes = this.#body?.bytes ?? nothing;
     this.#waiting.borrow(bytes, 0, bytes.length, false);
-    this.deadline = clock.now + waits.answerMs;
+    this.deadline = clock.now + this.#services.waits.answerMs;
   }
 
   #sendCopies(): void {

@@ -5,7 +5,6 @@ import { HeadError, limits } from '../http/message-head.ts';
 import { Exchange, type ExchangeServices } from './exchange.ts';
 import { readHttp2Head } from './http2-head.ts';
 import { Http2Stream } from './http2-stream.ts';
-import { waits } from './waits.ts';
 
 const mostStreams = 128;
 
@@ -42,7 +41,7 @@ export class Http2Sessions {
       settings: { maxConcurrentStreams: mostStreams, maxHeaderListSize: limits.head, enablePush: false, initialWindowSize: 256 * 1024 },
     });
     this.#sessions.add(session);
-    session.setTimeout(waits.idleMs, () => session.close());
+    session.setTimeout(this.#services.waits.idleMs, () => session.close());
     session.on('error', () => {});
     session.on('close', () => this.#sessions.delete(session));
     session.on('stream', (stream, headers, flags) =>

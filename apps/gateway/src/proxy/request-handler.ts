@@ -65,7 +65,8 @@ export class RequestHandler {
         return x.answer(204, [...cors.preflight(fieldsOf(x)), ['X-Request-Id', x.requestId]]);
       x.answerHeaders = cors.answer(fieldsOf(x));
     }
-    if (!this.#guard.enter(match.rule.tenant)) return x.problem(503, 'unavailable', 'too many requests under way');
+    const refused = this.#guard.enter(match.rule.tenant);
+    if (refused !== undefined) return x.problem(503, 'unavailable', refused);
     x.tenant = match.rule.tenant;
     const { access } = match.rule;
     if (access === undefined) return this.#admitted(x, serving, match, undefined);

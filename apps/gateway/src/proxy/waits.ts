@@ -1,11 +1,13 @@
-/** How long the gateway waits for what does not come, in milliseconds. Routes may set shorter limits of their own. */
-export const waits = {
+/** How long the gateway waits for what does not come, in milliseconds. Routes and policies may set shorter limits of their own. */
+export const defaultWaits = {
   /** A connection without a request. */
   idleMs: 75_000,
   /** A head, from its first byte to its last. */
   headMs: 15_000,
   /** The next piece of a request's body. */
   bodyMs: 60_000,
+  /** A body that comes slower on average, once `bodyMs` have passed, is cut off. */
+  leastBodyBytesPerSecond: 64,
   /** A backend's answer, once the request was sent. */
   answerMs: 300_000,
   /** The next piece of an answer, in or out: event streams may be silent for long. */
@@ -16,4 +18,6 @@ export const waits = {
   readerMs: 60_000,
   /** After an answer that ends the connection: so long the client may still read it. */
   lingerMs: 1000,
-} as const;
+};
+
+export type Waits = typeof defaultWaits;
