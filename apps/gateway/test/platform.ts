@@ -9,8 +9,10 @@ import {
   createApiServer,
   createLeadership,
   createObjectClient,
+  dualListener,
   type KindRegistration,
   KindRegistry,
+  loadCertificates,
   type ObjectClient,
   Pipeline,
   type Principal,
@@ -47,6 +49,8 @@ export interface TestPlatform {
   credential: string;
   /** For a data plane of another Gateway (`namespace/name`). */
   credentialFor(gateway: string): Promise<string>;
+  /** PEM of the authority of the server's certificate, for those who come by HTTPS. */
+  authority: string;
   /** Bearer token of an operator who also develops for every tenant in `developsFor`. */
   administrator: string;
   /** What a server does that starts with its gateway on another port. */
@@ -112,6 +116,8 @@ export async function startPlatform(gatewayPort: number, scheme = 'http', more?:
       return request.headers.authorization === `Bearer ${administrator}` ? operator : undefined;
     },
   };
+  const directory = mkdtempSync(join(tmpdir(), 'dizuo-gateway-'));
+  const certificates = await loadCertificates(directory, ['127.0.0.1']);
   const listen = async () => {
     const server = createApiServer({
       pipeline,
@@ -121,13 +127,13 @@ export async function startPlatform(gatewayPort: number, scheme = 'http', more?:
       routes: gateway.module.routes ?? [],
       log: silent,
       version: 'test',
+      serverFactory: dualListener({ certificates, allowPlain: true }),
     });
     await server.listen({ host: '127.0.0.1', port });
     return server;
   };
   let app: Awaited<ReturnType<typeof listen>> | undefined = await listen();
   const credential = await gateway.localCredential();
-  const directory = mkdtempSync(join(tmpdir(), 'dizuo-gateway-'));
   const planes: DataPlane[] = [];
   const log: Record<string, unknown>[] = [];
   const stopServer = async () => {
@@ -174,6 +180,7 @@ export async function startPlatform(gatewayPort: number, scheme = 'http', more?:
     credential,
     credentialFor: (name) => createGatewayCredential(store.systemPool, name, 'test'),
     administrator,
+    authority: certificates.authority,
     movedTo: (to, protocol) => ensureDefaults(client, { port: to, protocol }),
     pool: store.systemPool,
     async close() {
@@ -187,7 +194,7 @@ export async function startPlatform(gatewayPort: number, scheme = 'http', more?:
   };
 }
 
-const developsFor = ['greening', 'infra', 'app', 'web'];
+const developsFor = ['greening', 'infra', 'app', 'web', 't-greening', 't-market'];
 const operator: Principal = {
   type: 'user',
   name: 'operator',

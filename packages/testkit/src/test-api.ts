@@ -110,13 +110,14 @@ export async function startTestApi(registrations: readonly KindRegistration[], r
   };
 }
 
-function kubeconfigText(server: string, authority: string, user: string, namespace: string): string {
+/** A kubeconfig for who bears a token; `authority` in PEM. */
+export function kubeconfigText(server: string, authority: string, token: string, namespace: string): string {
   return JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',
     'current-context': 'dizuo',
     clusters: [{ name: 'dizuo', cluster: { server, 'certificate-authority-data': Buffer.from(authority).toString('base64') } }],
-    users: [{ name: user, user: { token: user } }],
-    contexts: [{ name: 'dizuo', context: { cluster: 'dizuo', user, namespace } }],
+    users: [{ name: 'person', user: { token } }],
+    contexts: [{ name: 'dizuo', context: { cluster: 'dizuo', user: 'person', namespace } }],
   });
 }

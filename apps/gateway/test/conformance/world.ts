@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Condition, type Kind, Namespace, Secret, Workload } from '@dizuo/api';
 import { gatewayKinds } from '@dizuo/modules/gateway';
 import { selfSigned } from '../certificate.ts';
-import { freePort, startPlatform, type TestPlatform, until } from '../platform.ts';
+import { type MappedPlane, startMappedPlane } from '../mapped-plane.ts';
+import { startPlatform, type TestPlatform, until } from '../platform.ts';
 import { type Ask, ask, type Told } from './ask.ts';
 import { type Echo, startEcho, startGrpcEcho, startHttp2Echo } from './echo.ts';
 import { gateway, http, https, infra, type Manifest } from './objects.ts';
@@ -49,38 +47,17 @@ const baseGateways = [
 
 const gatewayClass: Manifest = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'GatewayClass', metadata: { name: 'dizuo' }, spec: {} };
 
-interface Plane {
-  ports: Map<number, number>;
-  directory: string;
-  stop(): Promise<void>;
-}
-
 export async function startWorld(): Promise<World> {
   const platform = await startPlatform(80);
   const api = apiOf(platform);
-  const planes = new Map<string, Plane>();
+  const planes = new Map<string, MappedPlane>();
   const echoes = new Map<string, Echo>();
 
-  async function startPlane(name: string): Promise<void> {
-    const ports = new Map<number, number>();
-    const directory = mkdtempSync(join(tmpdir(), 'dizuo-conformance-'));
-    const plane = await platform.startGateway({
-      credential: await platform.credentialFor(`${infra}/${name}`),
-      stateDirectory: directory,
-      port: 80,
-      drainMs: 200,
-      idleDrainMs: 0,
-      async socketFor(port) {
-        const open = ports.get(port) ?? (await freePort());
-        ports.set(port, open);
-        return { host: '127.0.0.1', port: open };
-      },
-    });
-    planes.set(name, { ports, directory, stop: () => plane.stop(0) });
-  }
-
   async function make(objects: readonly Manifest[]): Promise<void> {
-    for (const object of objects) if (object.kind === 'Gateway') await startPlane(object.metadata.name);
+    for (const object of objects) {
+      const { name } = object.metadata;
+      if (object.kind === 'Gateway') planes.set(name, await startMappedPlane(platform, `${infra}/${name}`));
+    }
     for (const object of objects) await api('POST', object);
   }
 
@@ -112,18 +89,18 @@ export async function startWorld(): Promise<World> {
       await settled(object);
     },
     portOf(name, port = 80) {
-      const open = planes.get(name)?.ports.get(port);
-      if (open === undefined) throw new Error(`Gateway ${name} has no port ${port} open`);
-      return open;
+      const plane = planes.get(name);
+      if (plane === undefined) throw new Error(`Gateway ${name} has no data plane`);
+      return plane.portOf(port);
     },
     ask(name, request) {
       const port = world.portOf(name, request.port);
       return ask({ method: 'GET', host: 'conformance.example', path: '/', headers: {}, ...request, port });
     },
     async close() {
+      await Promise.all([...planes.values()].map((plane) => plane.stop()));
       await platform.close();
       await Promise.all([...echoes.values()].map((echo) => echo.close()));
-      for (const { directory } of planes.values()) rmSync(directory, { recursive: true, force: true });
     },
   };
   return world;

@@ -1,7 +1,8 @@
 import type { Case, Row } from '../conformance-case.ts';
-import { httpRoute, to, under } from '../objects.ts';
+import { httpRoute, prefix, to, under } from '../objects.ts';
 
-const cors = (path: string, filter: object) => under(path, { filters: [{ type: 'CORS', cors: filter }], backendRefs: [to('one')] });
+const corsRule = (filter: object) => ({ filters: [{ type: 'CORS', cors: filter }], backendRefs: [to('one')] });
+const cors = (path: string, filter: object) => under(path, corsRule(filter));
 const allowed = {
   'access-control-allow-methods': ['GET, OPTIONS', 'OPTIONS, GET'],
   'access-control-allow-headers': ['x-header-1, x-header-2', 'x-header-2, x-header-1'],
@@ -49,11 +50,22 @@ export const corsCases: readonly Case[] = [
         cors('/any-method', { allowOrigins: ['https://www.foo.com'], allowMethods: ['*'] }),
         cors('/any-origin', { allowOrigins: ['*'], allowMethods: ['PUT'], allowCredentials: false }),
         cors('/anything', { allowOrigins: ['*'], allowMethods: ['*'], allowHeaders: ['*'], allowCredentials: true }),
+        {
+          matches: [{ ...prefix('/only-put'), method: 'PUT' }],
+          ...corsRule({ allowOrigins: ['https://www.foo.com'], allowMethods: ['PUT'] }),
+        },
         cors('/anything-unknown', { allowOrigins: ['*'], allowMethods: ['*'], allowHeaders: ['*'], allowCredentials: false }),
       ]),
     ],
     requests: [
       ...listed,
+      // The question belongs to the rule of the request that it is about.
+      [
+        'OPTIONS /only-put',
+        { ...preflight, headers: { [origin]: 'https://www.foo.com', 'access-control-allow-methods': 'PUT' } },
+        asks('https://www.foo.com', 'PUT'),
+      ],
+      ['OPTIONS /only-put', 404, asks('https://www.foo.com', 'GET')],
       ['OPTIONS /listed', { status: [200, 204, 403], absent: [origin] }, asks(foreign, 'GET')],
       ['GET /listed', { from: 'one', absent: [origin] }, asks(foreign, 'GET')],
       [
