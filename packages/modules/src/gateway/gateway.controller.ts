@@ -20,12 +20,14 @@ import {
   TransformPolicy,
   Upstream,
 } from '@dizuo/api';
-import { type Controller, defineController, type ObjectClient, type ReconcileContext } from '@dizuo/kernel';
+import { type Controller, defineController, type ObjectClient } from '@dizuo/kernel';
 import type { Acknowledgements } from './acknowledgements.ts';
-import { compileGateway } from './gateway.compile.ts';
+import { type Compilation, compileGateway } from './gateway.compile.ts';
 import { acceptedCondition, programmedState, renderGatewayStatus } from './gateway.render.ts';
 import { tellPolicies, tellRoutes, tellUpstreams } from './gateway.tell.ts';
 import { compileInput, gatewayWorldKinds, isOurs, type PlatformPart } from './gateway-world.ts';
+import { idOf } from './object-order.ts';
+import type { Refusal } from './route-attachment.ts';
 import { supportedFeatures } from './supported-features.ts';
 
 /** How soon to look again while a change is on its way to a data plane, and how often otherwise (a data plane may come or go). */
@@ -39,21 +41,23 @@ export interface GatewayControllerOptions {
   address: string;
 }
 
-/** Makes the platform's GatewayClass and Gateway, and tells on every object what became of it. */
+const defaultKey: ObjectKey = { namespace: systemNamespace, name: defaultGatewayName };
+
+/**
+ * Makes the platform's GatewayClass and Gateway, and tells on every object what became of it. Everything that a Gateway depends on is
+ * everything there is, so all Gateways are looked at together: one reading of the world, whatever changed.
+ */
 export function gatewayController(options: GatewayControllerOptions): Controller<typeof Gateway> {
-  let known: ObjectKey[] = [];
   return defineController({
     name: 'gateway',
     kind: Gateway,
     concurrency: 1,
-    watches: gatewayWorldKinds.filter((kind) => kind.id !== Gateway.id).map((kind) => ({ kind, map: () => known })),
-    async start({ client }) {
-      await ensureDefaults(client, options.platform().offer);
-      known = (await client.list(Gateway)).map(keyOf);
-    },
-    async reconcile(key, context) {
-      if (!known.some((k) => k.name === key.name && k.namespace === key.namespace)) known = [...known, key];
-      return reconcileGateway(key, context, options);
+    watches: gatewayWorldKinds.filter((kind) => kind.id !== Gateway.id).map((kind) => ({ kind, map: () => [defaultKey] })),
+    start: ({ client }) => ensureDefaults(client, options.platform().offer),
+    async reconcile({ namespace, name }, { client }) {
+      const isPending = await tellAll(client, options);
+      if (isPending) return { requeueAfterMs: pendingMs };
+      return namespace === defaultKey.namespace && name === defaultKey.name ? { requeueAfterMs: restingMs } : {};
     },
   });
 }
@@ -82,13 +86,12 @@ export async function ensureDefaults(client: ObjectClient, { port, protocol }: P
   if (!(await client.get(GatewayClass, { name: gatewayClassName }))) {
     await client.create(GatewayClass, { metadata: { name: gatewayClassName }, spec: { controllerName: gatewayControllerName } });
   }
-  const key = { namespace: systemNamespace, name: defaultGatewayName };
-  if (await client.get(Gateway, key)) {
-    await client.modify(Gateway, key, (gateway) => onPort(gateway, port, protocol));
+  if (await client.get(Gateway, defaultKey)) {
+    await client.modify(Gateway, defaultKey, (gateway) => onPort(gateway, port, protocol));
     return;
   }
   await client.create(Gateway, {
-    metadata: { ...key, labels: { [labels.managedBy]: 'gateway' } },
+    metadata: { name: defaultGatewayName, namespace: systemNamespace, labels: { [labels.managedBy]: 'gateway' } },
     spec: {
       gatewayClassName,
       listeners: [{ name: protocol.toLowerCase(), port, protocol, allowedRoutes: { namespaces: { from: 'All' } } }],
@@ -106,39 +109,59 @@ function onPort(gateway: ObjectOf<typeof Gateway>, port: number, protocol: 'HTTP
   return { ...gateway, spec: { ...gateway.spec, listeners: [{ ...kept, port, protocol }] } };
 }
 
-async function reconcileGateway(key: ObjectKey, { client }: ReconcileContext, options: GatewayControllerOptions) {
+/** True while a change is on its way to a data plane. */
+async function tellAll(client: ObjectClient, options: GatewayControllerOptions): Promise<boolean> {
   const read = new Map<string, readonly KubeObject[]>();
   for (const kind of gatewayWorldKinds) read.set(kind.id, (await client.list(kind as Kind)) as unknown as KubeObject[]);
   const readAll = (kind: Kind) => read.get(kind.id) ?? [];
-  const gateway = (readAll(Gateway) as unknown as ObjectOf<typeof Gateway>[]).find(
-    (g) => g.metadata.name === key.name && g.metadata.namespace === key.namespace,
-  );
-  if (!gateway || !isOurs(gateway, readAll)) return undefined;
-  const compilation = compileGateway(compileInput(gateway, readAll, options.platform()));
-  const said = await options.acknowledgements.of(`${key.namespace}/${key.name}`);
-  const programmed = programmedState(compilation.configuration.digest, said);
-  await client.modify(
-    Gateway,
-    key,
-    (g) =>
-      g.metadata.generation === gateway.metadata.generation
-        ? { ...g, status: renderGatewayStatus(g, compilation, programmed, options.address, said, new Date()) }
-        : undefined,
-    'status',
-  );
-  const name = `${key.namespace}/${key.name}`;
-  await tellRoutes(client, compilation, programmed, HTTPRoute, readAll(HTTPRoute) as never, name);
-  await tellRoutes(client, compilation, programmed, GRPCRoute, readAll(GRPCRoute) as never, name);
-  const { auth, limits, transforms, backends, canaries } = compilation.policies;
-  await tellPolicies(client, AuthPolicy, auth, readAll(AuthPolicy) as never);
-  await tellPolicies(client, RateLimitPolicy, limits, readAll(RateLimitPolicy) as never);
-  await tellPolicies(client, TransformPolicy, transforms, readAll(TransformPolicy) as never);
-  await tellPolicies(client, BackendPolicy, backends, readAll(BackendPolicy) as never);
-  await tellPolicies(client, CanaryPolicy, canaries, readAll(CanaryPolicy) as never);
+  const gateways = (readAll(Gateway) as unknown as ObjectOf<typeof Gateway>[]).filter((gateway) => isOurs(gateway, readAll));
+  const compilations: Compilation[] = [];
+  let isPending = false;
+  for (const gateway of gateways) {
+    const compilation = compileGateway(compileInput(gateway, readAll, options.platform()));
+    compilations.push(compilation);
+    const programmed = await tellGateway(client, gateway, compilation, options);
+    isPending ||= programmed.reason === 'Pending';
+    const name = idOf(gateway);
+    await tellRoutes(client, compilation, programmed, HTTPRoute, readAll(HTTPRoute) as never, name);
+    await tellRoutes(client, compilation, programmed, GRPCRoute, readAll(GRPCRoute) as never, name);
+  }
+  const [first] = compilations;
+  if (first !== undefined) {
+    const { auth, limits, transforms, backends } = first.policies;
+    await tellPolicies(client, AuthPolicy, auth, readAll(AuthPolicy) as never);
+    await tellPolicies(client, RateLimitPolicy, limits, readAll(RateLimitPolicy) as never);
+    await tellPolicies(client, TransformPolicy, transforms, readAll(TransformPolicy) as never);
+    await tellPolicies(client, BackendPolicy, backends, readAll(BackendPolicy) as never);
+    await tellPolicies(client, CanaryPolicy, canariesOf(compilations), readAll(CanaryPolicy) as never);
+  }
   await tellUpstreams(client, readAll(Upstream) as never);
-  return { requeueAfterMs: programmed.reason === 'Pending' ? pendingMs : restingMs };
+  return isPending;
 }
 
-function keyOf({ metadata }: { metadata: { namespace?: string; name: string } }): ObjectKey {
-  return { namespace: metadata.namespace ?? '', name: metadata.name };
+async function tellGateway(
+  client: ObjectClient,
+  gateway: ObjectOf<typeof Gateway>,
+  compilation: Compilation,
+  { acknowledgements, address }: GatewayControllerOptions,
+): Promise<ReturnType<typeof programmedState>> {
+  const said = await acknowledgements.of(idOf(gateway));
+  const programmed = programmedState(compilation.configuration.digest, said);
+  const render = (g: typeof gateway) => ({ ...g, status: renderGatewayStatus(g, compilation, programmed, address, said, new Date()) });
+  const isSame = (g: typeof gateway) => g.metadata.generation === gateway.metadata.generation;
+  const key = { namespace: gateway.metadata.namespace ?? '', name: gateway.metadata.name };
+  await client.modify(Gateway, key, (g) => (isSame(g) ? render(g) : undefined), 'status');
+  return programmed;
+}
+
+/** A CanaryPolicy divides rules of a Gateway that its route is attached to; what one of them says against it, holds. */
+function canariesOf(compilations: readonly Compilation[]): Pick<Compilation['policies']['canaries'], 'outcomes'> {
+  const outcomes = new Map<string, (Refusal | undefined)[]>();
+  for (const { policies } of compilations)
+    for (const [id, refusals] of policies.canaries.outcomes)
+      outcomes.set(
+        id,
+        refusals.map((refusal, i) => refusal ?? outcomes.get(id)?.[i]),
+      );
+  return { outcomes };
 }
