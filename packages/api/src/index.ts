@@ -61,6 +61,7 @@ export * from './integration/decision-answers.ts';
 export * from './integration/discovery-finding.ts';
 export * from './integration/disposition.ts';
 export * from './integration/information-system.ts';
+export * from './integration/integration-package.ts';
 export * from './integration/integration-plan.ts';
 export * from './integration/integration-rules.ts';
 export * from './integration/inventory-answers.ts';

@@ -37,6 +37,7 @@ export type IconName =
   | 'system'
   | 'survey'
   | 'discovery'
+  | 'package'
   | 'work';
 
 export interface Door {
@@ -93,6 +94,7 @@ const integrationItems: MenuItem[] = [
   { path: '/gov/projects', word: 'app.menu.projects', icon: 'project', heading: 'app.menu.integration' },
   { path: '/gov/dependencies', word: 'app.menu.dependencies', icon: 'topology', heading: 'app.menu.integration' },
 ];
+const packageItem: MenuItem = { path: '/gov/package', word: 'app.menu.package', icon: 'package', heading: 'app.menu.integration' };
 const rulesItem: MenuItem = { path: '/gov/rules', word: 'app.menu.rules', icon: 'rules', heading: 'app.menu.integration' };
 
 /** A tenant-admin sees the integration of the own tenants. */
@@ -106,6 +108,7 @@ function governDoor(session: Session): Door {
   const oversees = holds(session, 'operator') || holds(session, 'leader');
   if (oversees || keepsATenant(session)) items.push(...integrationItems);
   if (oversees) items.push(rulesItem);
+  if (holds(session, 'operator')) items.push(packageItem);
   if (administers)
     items.push({ path: '/gov/organisation', word: 'app.menu.organisation', icon: 'organisation', heading: 'app.menu.administration' });
   if (holds(session, 'security-admin'))

@@ -7,6 +7,7 @@ import {
   BranchesOutlined,
   CalendarOutlined,
   ControlOutlined,
+  CopyOutlined,
   DashboardOutlined,
   DatabaseOutlined,
   DesktopOutlined,
@@ -58,4 +59,5 @@ export const menuIcons: Record<IconName, ReactNode> = {
   assessment: <FundOutlined />,
   cockpit: <DashboardOutlined />,
   rules: <ControlOutlined />,
+  package: <CopyOutlined />,
 };

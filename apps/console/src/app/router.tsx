@@ -97,6 +97,7 @@ const govern: RouteObject[] = [
   page('cockpit/list', () => import('../features/integration/cockpit-list-page.tsx'), 'CockpitListPage'),
   page('assessment', () => import('../features/integration/assessment-page.tsx'), 'AssessmentPage'),
   page('dependencies', () => import('../features/integration/dependencies-page.tsx'), 'DependenciesPage'),
+  page('package', () => import('../features/integration/package-page.tsx'), 'PackagePage'),
   page('rules', () => import('../features/integration/rules-page.tsx'), 'RulesPage'),
   page('decisions', () => import('../features/integration/decisions-page.tsx'), 'DecisionsPage'),
   page('decisions/propose', () => import('../features/integration/propose-page.tsx'), 'ProposePage'),

@@ -15,6 +15,7 @@ import { decisionLocale } from '../features/integration/decision.locale.ts';
 import { dependenciesLocale } from '../features/integration/dependencies.locale.ts';
 import { discoveryLocale } from '../features/integration/discovery.locale.ts';
 import { inventoryLocale } from '../features/integration/inventory.locale.ts';
+import { packageLocale } from '../features/integration/package.locale.ts';
 import { planLocale } from '../features/integration/plan.locale.ts';
 import { projectLocale } from '../features/integration/project.locale.ts';
 import { rulesLocale } from '../features/integration/rules.locale.ts';
@@ -41,6 +42,7 @@ export const catalog = {
   explain: explainLocale,
   gateway: gatewayLocale,
   identity: identityLocale,
+  package: packageLocale,
   inventory: inventoryLocale,
   parts: partsLocale,
   policies: policiesLocale,

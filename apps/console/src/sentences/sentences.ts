@@ -12,6 +12,7 @@ import { identitySentences } from './identity.sentences.ts';
 import { inventorySentences } from './inventory.sentences.ts';
 import { kernelSentences } from './kernel.sentences.ts';
 import { ledgerSentences } from './ledger.sentences.ts';
+import { packageSentences } from './package.sentences.ts';
 import { printingSentences } from './printing.sentences.ts';
 import { tenancySentences } from './tenancy.sentences.ts';
 
@@ -31,6 +32,7 @@ export const sentences: Readonly<Record<string, string>> = {
   ...inventorySentences,
   ...kernelSentences,
   ...ledgerSentences,
+  ...packageSentences,
   ...printingSentences,
   ...tenancySentences,
 };

@@ -24,6 +24,7 @@ import { discovery } from './discovery/discovery.ts';
 import { inventory } from './inventory/inventory.ts';
 import { ledger } from './ledger/ledger.ts';
 import { ledgerStatements } from './ledger/ledger-book.ts';
+import { packageRoutes } from './package/package.routes.ts';
 import { project } from './project/project.ts';
 
 export const integrationKinds = [
@@ -79,7 +80,14 @@ export function integrationModule({ store, systemPool, openAddress, log }: Integ
       ...(gate.controllers ?? []),
       ...discovering.controllers,
     ],
-    routes: [...assessment.routes, ...cockpit.routes, ...systems.routes, ...deciding.routes, ...(counting.routes ?? [])],
+    routes: [
+      ...assessment.routes,
+      ...cockpit.routes,
+      ...systems.routes,
+      ...deciding.routes,
+      ...packageRoutes(),
+      ...(counting.routes ?? []),
+    ],
     async start() {
       await Promise.all([assessment.start(), cockpit.start(), systems.start(), deciding.start()]);
     },
