@@ -39,7 +39,7 @@ export async function tokenOf(visitor: Visitor): Promise<string> {
   return /token: "([^"]+)"/.exec(kubeconfig)?.[1] ?? '';
 }
 
-/** Everything that a watch says within a time, and whether the server ended it. `opened` is told when the answer has begun. */
+/** Everything that a watch says within a time from its beginning, and whether the server ended it. `opened` is told when it begins. */
 export async function listen(
   platform: Platform,
   path: string,
@@ -48,13 +48,14 @@ export async function listen(
   opened = () => {},
 ): Promise<{ status: number; text: string; ended: boolean }> {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), forMs);
+  let timer: NodeJS.Timeout | undefined;
   let text = '';
   let status = 0;
   try {
     const response = await fetch(platform.url + path, { headers, signal: stop.signal });
     status = response.status;
     opened();
+    timer = setTimeout(() => stop.abort(), forMs);
     for await (const chunk of response.body ?? []) text += Buffer.from(chunk as Uint8Array).toString();
     return { status, text, ended: true };
   } catch (error) {

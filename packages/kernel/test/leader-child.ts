@@ -6,7 +6,7 @@ import { pino } from 'pino';
 
 /**
  * A server that does nothing but lead: while it holds the lease it writes one object after the other, each with its epoch, and
- * tells its parent of terms and refusals. `block` keeps its event loop busy, as a long computation would.
+ * tells its parent that it campaigns, and of terms and refusals. `block` keeps its event loop busy, as a long computation would.
  */
 const [sockets = '', database = '', holder = '', ttl = '1000'] = process.argv.slice(2);
 const tell = (message: object) => process.send?.(message);
@@ -31,6 +31,7 @@ leadership.campaign('crown', async ({ epoch, signal }) => {
   );
   tell({ event: 'ended', epoch });
 });
+tell({ event: 'campaigns', epoch: 0 });
 process.on('message', (message: { block: number }) => {
   blockMs = message.block;
 });

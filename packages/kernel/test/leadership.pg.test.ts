@@ -24,7 +24,7 @@ afterEach(async () => {
 });
 
 interface Message {
-  event: 'leads' | 'refused' | 'failed' | 'ended' | 'late write passed';
+  event: 'campaigns' | 'leads' | 'refused' | 'failed' | 'ended' | 'late write passed';
   epoch: number;
 }
 
@@ -81,8 +81,9 @@ async function leaderAndFollower(): Promise<{ leader: Candidate; follower: Candi
   const leader = new Candidate('one');
   const epoch = await leader.leads();
   const follower = new Candidate('two');
+  await until(() => follower.told.length > 0);
   await until(async () => (await writesOf(epoch)) > 50);
-  expect(follower.told).toEqual([]);
+  expect(follower.told.map(({ event }) => event)).toEqual(['campaigns']);
   return { leader, follower, epoch };
 }
 
