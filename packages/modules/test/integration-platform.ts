@@ -39,8 +39,7 @@ import { pino } from 'pino';
 import { CedarAuthorizer } from '../src/access/cedar-authorizer.ts';
 import { approvalModule } from '../src/approval/index.ts';
 import { decisionControllers } from '../src/flows/decision/decision.ts';
-import { dispositionController } from '../src/flows/disposition/disposition.controller.ts';
-import { type RouteTraffic, systemTrafficController } from '../src/flows/disposition/system-traffic.controller.ts';
+import { dispositionController, type RouteTraffic } from '../src/flows/disposition/disposition.controller.ts';
 import { applicationCount, integrationModule, reorganisationGuard } from '../src/integration/index.ts';
 
 /** Servers of everything that counts systems and decides on them, on one database, with the platform's own policies. */
@@ -115,8 +114,12 @@ export async function startIntegration(database: Pick<TestDatabase, 'access'>, o
     log,
     ttlMs: 1500,
   });
-  const controllers = [...(approval.controllers ?? []), ...(integration.controllers ?? []), ...decisionControllers, dispositionController];
-  if (options.traffic) controllers.push(systemTrafficController(options.traffic));
+  const controllers = [
+    ...(approval.controllers ?? []),
+    ...(integration.controllers ?? []),
+    ...decisionControllers,
+    dispositionController(options.traffic ?? { lastCarried: async () => undefined }),
+  ];
   runControllers(options.controllers ? controllers : [], {
     store,
     leadership,

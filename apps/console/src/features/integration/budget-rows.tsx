@@ -77,7 +77,6 @@ export function BudgetRows(props: { lines: readonly BudgetLine[]; form: FieldFor
           {t('project.total')} {moneyText(budgetOf({ budget: [...lines] }), language)}
         </strong>
       </div>
-      {form.problem('spec.budget') && <p className="field-error">{form.problem('spec.budget')}</p>}
     </div>
   );
 }

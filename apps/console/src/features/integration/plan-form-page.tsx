@@ -36,7 +36,7 @@ function PlanForm({ tenant, existing }: { tenant: ObjectOf<typeof Tenant>; exist
   const { message } = App.useApp();
   const navigate = useNavigate();
   const namespace = tenant.metadata.name;
-  const check = useMemo(() => checkWith(t('plan.form.required'), t('plan.form.none')), [t]);
+  const check = useMemo(() => checkWith(t('plan.form.required')), [t]);
   const form = useObjectForm<typeof IntegrationPlan, Values>({
     kind: IntegrationPlan,
     initial: { waves: existing?.spec.waves ?? [newWave([])] },
@@ -85,7 +85,6 @@ function PlanForm({ tenant, existing }: { tenant: ObjectOf<typeof Tenant>; exist
             onRemove={waves.length > 1 ? () => remove(wave.name) : undefined}
           />
         ))}
-        {form.problem('spec.waves') && <p className="field-error">{form.problem('spec.waves')}</p>}
         <div>
           <Button icon={<PlusOutlined />} onClick={() => form.set({ waves: [...waves, newWave(waves)] })}>
             {t('plan.form.add')}
@@ -175,13 +174,13 @@ function newWave(waves: readonly Wave[]): Wave {
   return { name: `wave-${number}`, displayName: '', startsOn: '', endsOn: '' };
 }
 
-function checkWith(required: string, none: string) {
+function checkWith(required: string) {
   return ({ waves }: Values): Problems => {
     const missing = waves.flatMap((wave, i) =>
       (['displayName', 'startsOn', 'endsOn'] as const).flatMap((field): [string, string][] =>
         wave[field].trim() ? [] : [[`spec.waves[${i}].${field}`, required]],
       ),
     );
-    return { ...Object.fromEntries(missing), ...(waves.length === 0 ? { 'spec.waves': none } : {}) };
+    return Object.fromEntries(missing);
   };
 }

@@ -57,7 +57,6 @@ export const planLocale = defineLocale({
       save: '保存计划',
       saved: '计划已保存',
       required: '请填写',
-      none: '请至少列一个批次',
     },
     report: {
       title: '整合计划',
@@ -122,7 +121,6 @@ export const planLocale = defineLocale({
       save: 'Save the plan',
       saved: 'The plan is saved',
       required: 'Please fill in',
-      none: 'Name at least one wave',
     },
     report: {
       title: 'Integration plan',

@@ -50,7 +50,7 @@ function ProjectForm(props: { tenant: string | undefined; tenantChoice?: ReactNo
   const { message } = App.useApp();
   const navigate = useNavigate();
   const check = useMemo(() => {
-    const words = { required: t('project.form.required'), noBudget: t('project.form.noBudget'), twice: t('project.form.twice') };
+    const words = { required: t('project.form.required'), twice: t('project.form.twice') };
     return ({ spec }: Values): Problems => ({
       ...(tenant ? {} : { tenant: words.required }),
       ...projectProblems(spec, words),

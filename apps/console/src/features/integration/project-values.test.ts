@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type BudgetLine, budgetOf, type ProjectSpec, projectProblems } from './project-values.ts';
 
-const words = { required: 'required', noBudget: 'noBudget', twice: 'twice' };
+const words = { required: 'required', twice: 'twice' };
 const whole: Partial<ProjectSpec> = {
   displayName: '智慧公园',
   departmentRef: 'bureau',
@@ -14,7 +14,6 @@ describe('a project', () => {
   it.each([
     ['complete', {}, {}],
     ['without a name', { displayName: ' ' }, { 'spec.displayName': 'required' }],
-    ['without any budget', { budget: [] }, { 'spec.budget': 'noBudget' }],
     [
       'with a line that is not filled in',
       { budget: [{ name: '', kind: 'other' } as BudgetLine] },

@@ -32,13 +32,12 @@ export function budgetOf({ budget }: Pick<ProjectSpec, 'budget'>): number {
 }
 
 /** What can be said of a project without asking the server. Pure. */
-export function projectProblems(spec: Partial<ProjectSpec>, words: { required: string; noBudget: string; twice: string }): Problems {
+export function projectProblems(spec: Partial<ProjectSpec>, words: { required: string; twice: string }): Problems {
   const found: Problems = {};
   for (const field of ['displayName', 'departmentRef', 'category', 'purpose'] as const) {
     if (!spec[field]?.trim()) found[`spec.${field}`] = words.required;
   }
   const lines = spec.budget ?? [];
-  if (lines.length === 0) found['spec.budget'] = words.noBudget;
   for (const [i, line] of lines.entries()) {
     if (!line.name?.trim()) found[`spec.budget[${i}].name`] = words.required;
     else if (lines.findIndex(({ name }) => name === line.name) < i) found[`spec.budget[${i}].name`] = words.twice;

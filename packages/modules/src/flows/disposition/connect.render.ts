@@ -2,7 +2,7 @@ import { type AuthPolicy, Disposition, type HTTPRoute, type Sentence, say, syste
 import type { NewObject } from '@dizuo/kernel';
 import type { DispositionObject } from './disposition.plan.ts';
 
-/** The system that an object at the gateway was made for, or that a route leads to. */
+/** The system that an object at the gateway was made for. */
 export const systemLabel = 'integration.dizuo/system';
 
 export interface Connection {

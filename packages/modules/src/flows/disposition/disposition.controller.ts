@@ -9,25 +9,33 @@ import {
   type KubeObject,
   LargeSystem,
   type ObjectKey,
+  type ObjectOf,
   Sentence,
   stands,
   Upstream,
   Workload,
 } from '@dizuo/api';
-import { defineController, type NewObject, type ReconcileContext, rfc3339 } from '@dizuo/kernel';
+import { type Controller, defineController, type NewObject, type ReconcileContext, type ReconcileResult, rfc3339 } from '@dizuo/kernel';
 import { type Connection, connectionOf } from './connect.render.ts';
 import { type DispositionFacts, type DispositionObject, dispositionProgress } from './disposition.plan.ts';
 
 type Client = ReconcileContext['client'];
 const carried = new Set(['Decided', 'InProgress', 'Done', 'Failed']);
 
+/** What the gateway knows of a route. */
+export interface RouteTraffic {
+  /** When somebody last came through it and was answered; undefined where nobody did within a day. */
+  lastCarried(route: ObjectOf<typeof HTTPRoute>): Promise<Date | undefined>;
+}
+
+/** Data planes report about every ten seconds. */
+const trafficMs = 10_000;
+
 /**
  * Carries out what was decided: enters a system at the gateway, makes it a module, and shows from real objects how far it is. What is
  * still open is looked at again when something that it may wait for changes in its tenant.
  */
-export const dispositionController = openDispositions();
-
-function openDispositions() {
+export function dispositionController(traffic: RouteTraffic): Controller<typeof Disposition> {
   const open = new Map<string, ObjectKey & { way: string; waits: boolean }>();
   const inTenant = (which: (entry: { way: string; waits: boolean }) => boolean) => (object: KubeObject) =>
     [...open.values()].filter((entry) => entry.namespace === object.metadata.namespace && which(entry));
@@ -43,7 +51,7 @@ function openDispositions() {
       { kind: Disposition, map: inTenant(({ waits }) => waits) },
     ],
     resyncSeconds: 60,
-    async reconcile(key, context) {
+    async reconcile(key, context): Promise<ReconcileResult> {
       const id = `${key.namespace}/${key.name}`;
       const disposition = await context.client.get(Disposition, key);
       const isOpen = disposition?.status?.decidedAt && carried.has(disposition.status.phase ?? '') && !disposition.spec.withdrawn;
@@ -51,7 +59,7 @@ function openDispositions() {
         open.delete(id);
         return;
       }
-      const facts = await carryOut(disposition, context);
+      const facts = await carryOut(disposition, context, traffic);
       const { phase, steps } = dispositionProgress(disposition, facts);
       if (phase === 'Done') open.delete(id);
       else open.set(id, { ...key, way: disposition.spec.way, waits: facts.waitsFor.length > 0 });
@@ -66,7 +74,8 @@ function openDispositions() {
         },
         'status',
       );
-      return;
+      const waitsForPeople = steps.some(({ name, state }) => name === 'traffic' && state === 'Running');
+      return waitsForPeople ? { requeueAfterMs: trafficMs } : undefined;
     },
   });
 }
@@ -76,7 +85,7 @@ function ownerKey({ metadata }: KubeObject): ObjectKey[] {
   return owner ? [{ namespace: metadata.namespace ?? '', name: owner.name }] : [];
 }
 
-async function carryOut(disposition: DispositionObject, context: ReconcileContext): Promise<DispositionFacts> {
+async function carryOut(disposition: DispositionObject, context: ReconcileContext, traffic: RouteTraffic): Promise<DispositionFacts> {
   const { client } = context;
   const { namespace = '' } = disposition.metadata;
   const { way, systemRef, dependsOn = [] } = disposition.spec;
@@ -94,7 +103,7 @@ async function carryOut(disposition: DispositionObject, context: ReconcileContex
     ...(lastSeenAt ? { lastSeenAt } : {}),
   };
   if (waitsFor.length > 0 || disposition.status?.phase === 'Done') {
-    return { ...base, ...(await observe(disposition, client)) };
+    return { ...base, ...(await observe(disposition, client, traffic)) };
   }
   if (way === 'connect') {
     const connection = connectionOf(disposition);
@@ -102,7 +111,7 @@ async function carryOut(disposition: DispositionObject, context: ReconcileContex
     const taken = await publish(connection, context);
     if (taken) return { ...base, addressProblem: taken };
   }
-  const seen = await observe(disposition, client);
+  const seen = await observe(disposition, client, traffic);
   if (way === 'merge' && seen.module?.runs && !seen.module.joined && disposition.spec.merge) {
     const { largeSystemRef, module } = disposition.spec.merge;
     context.crashPoint('disposition/before-join');
@@ -110,7 +119,7 @@ async function carryOut(disposition: DispositionObject, context: ReconcileContex
       ...now,
       spec: { ...now.spec, moduleOf: { largeSystemRef, module } },
     }));
-    return { ...base, ...(await observe(disposition, client)) };
+    return { ...base, ...(await observe(disposition, client, traffic)) };
   }
   return { ...base, ...seen };
 }
@@ -143,7 +152,11 @@ function said(error: AppError): Sentence | undefined {
   return message instanceof Sentence ? message : error.said ? new Sentence(error.said, error.message) : undefined;
 }
 
-async function observe(disposition: DispositionObject, client: Client): Promise<Pick<DispositionFacts, 'published' | 'module'>> {
+async function observe(
+  disposition: DispositionObject,
+  client: Client,
+  traffic: RouteTraffic,
+): Promise<Pick<DispositionFacts, 'published' | 'carriedAt' | 'module'>> {
   const { namespace = '' } = disposition.metadata;
   const { way, merge, systemRef } = disposition.spec;
   if (way === 'connect') {
@@ -158,7 +171,10 @@ async function observe(disposition: DispositionObject, client: Client): Promise<
     const all: (KubeObject | undefined)[] = [upstream, policy, route] as never;
     const foreign = all.find((object) => object && !ownerKey(object).some((owner) => owner.name === disposition.metadata.name));
     const accepted = route?.status?.parents?.some((p) => p.conditions?.some((c) => c.type === 'Accepted' && c.status === 'True')) ?? false;
-    return { published: { made: all.every(Boolean), taken: foreign?.metadata.name, accepted } };
+    return {
+      published: { made: all.every(Boolean), taken: foreign?.metadata.name, accepted },
+      carriedAt: route && (await traffic.lastCarried(route)),
+    };
   }
   if (way !== 'merge' || !merge) return {};
   const large = await client.get(LargeSystem, { namespace, name: merge.largeSystemRef });

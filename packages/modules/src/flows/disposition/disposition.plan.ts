@@ -11,7 +11,9 @@ export interface DispositionFacts {
   oldRuns: boolean;
   /** connect: its three objects at the gateway, and whether the gateway took the route. */
   published?: { made: boolean; taken: string | undefined; accepted: boolean };
-  /** The last request that the gateway carried to it. */
+  /** connect: when its route last carried a request that was answered. */
+  carriedAt?: Date | undefined;
+  /** The last request that the gateway carried to the system by any route. */
   lastSeenAt?: string;
   now: Date;
   /** merge: an application is the module, and runs. */
@@ -60,7 +62,7 @@ export function dispositionProgress(disposition: DispositionObject, facts: Dispo
 
 function connectSteps(
   disposition: DispositionObject,
-  { published, lastSeenAt, addressProblem }: DispositionFacts,
+  { published, carriedAt, addressProblem }: DispositionFacts,
   ready: boolean,
 ): [string, string, string, Told][] {
   const make = (): Told => {
@@ -75,8 +77,9 @@ function connectSteps(
   const made = make();
   const accepted =
     made !== done ? later : published?.accepted ? done : waits(say('ConnectNotAccepted')`waits for the gateway to take the route`);
-  const since = disposition.status?.decidedAt ?? '';
-  const carried = lastSeenAt !== undefined && Date.parse(lastSeenAt) >= Date.parse(since);
+  // What the gateway saw is kept for a day; that people came stays true.
+  const before = disposition.status?.steps?.find(({ name }) => name === 'traffic')?.state === 'Succeeded';
+  const carried = carriedAt !== undefined || before;
   const traffic =
     accepted !== done
       ? later
