@@ -23,6 +23,7 @@ function installPackages() {
     { name: 'chromium', present: () => existsSync('/usr/bin/chromium'), tests: 'the browser tests' },
     { name: 'fonts-noto-cjk', present: () => existsSync('/usr/share/fonts/opentype/noto'), tests: 'the browser tests with Chinese type' },
     { name: 'poppler-utils', present: () => existsSync('/usr/bin/pdftotext'), tests: 'the tests that read PDFs' },
+    { name: 'wrk', present: () => existsSync('/usr/bin/wrk'), tests: 'the load of wrk on a gateway whose world changes' },
     { name: 'kubernetes-client', present: hasKubectl, tests: 'the kubectl tests', download: true },
   ];
   const absent = needs.filter((need) => !need.present());

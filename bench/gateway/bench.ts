@@ -1,10 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DataPlaneConfiguration, DataPlaneRule } from '@dizuo/api';
 import { loadCertificates } from '@dizuo/kernel';
 import { ConfigurationServer, plainMatch } from '../../apps/gateway/test/configuration-server.ts';
 import { quantile, say, table } from '../report.ts';
 import { startBackend } from './backend.ts';
+import { inForceMs } from './change-in-force.ts';
+import { guardedRule } from './guarded.ts';
 import { idleConnections } from './idle-connections.ts';
 import { peerKinds, type Task } from './peers.ts';
 import type { PinnedProcess } from './pinned-process.ts';
@@ -43,7 +46,9 @@ try {
   await scenario('cores', 'two processes on two cores (with load and backend on the same two)', { workers: 2 }, '/plain', {
     connections: 128,
   });
+  if (wanted('policies')) await policies();
   if (wanted('pace')) await pace();
+  if (wanted('change')) await changes();
   if (wanted('idle')) await idleMemory();
 } finally {
   await backend.stop();
@@ -55,14 +60,23 @@ function wanted(name: string): boolean {
   return !only || only.includes(name);
 }
 
+type Extra = { rule?: Partial<DataPlaneRule>; more?: Partial<DataPlaneConfiguration> };
+
+/** Tells ours: the plain route, one for each host, and what `extra` adds to them; and a host that is led elsewhere. */
+function configure(moreHosts: readonly string[], { rule = {}, more = {} }: Extra = {}, redirected?: string): Promise<void> {
+  const matches = ['', ...moreHosts, ...(redirected ? [redirected] : [])].map((host, i) => plainMatch(i, '/', host));
+  const rules = matches.map(({ host }, i) => ({
+    id: `bench/app/${i}`,
+    backends: [{ backend: 'Workload/bench/app', weight: 1 }],
+    ...rule,
+    ...(host !== '' && host === redirected ? { redirect: { statusCode: 302, hostname: 'elsewhere.example' } } : {}),
+  }));
+  return configuration.configure(rules, matches, more);
+}
+
 /** Starts each peer that can do it. */
-async function start(part: Partial<Task>): Promise<Map<string, { process: PinnedProcess; url: string; port: number }>> {
-  const matches = [plainMatch(0, '/'), ...(part.hosts ?? []).map((host, i) => plainMatch(i + 1, '/', host))];
-  const rule = (id: string) => ({ id, backends: [{ backend: 'Workload/bench/app', weight: 1 }] });
-  await configuration.configure(
-    matches.map((_, i) => rule(`bench/app/${i}`)),
-    matches,
-  );
+async function start(part: Partial<Task>, extra?: Extra): Promise<Map<string, { process: PinnedProcess; url: string; port: number }>> {
+  await configure(part.hosts ?? [], extra);
   configuration.place({ 'Workload/bench/app': [backendPort] });
   const running = new Map<string, { process: PinnedProcess; url: string; port: number }>();
   for (const kind of peerKinds) {
@@ -81,9 +95,16 @@ async function stop(running: Map<string, { process: PinnedProcess }>): Promise<v
   await Promise.all([...running.values()].map(({ process }) => process.stop()));
 }
 
-async function scenario(name: string, title: string, part: Partial<Task>, path: string, load: Partial<Load> = {}): Promise<void> {
+async function scenario(
+  name: string,
+  title: string,
+  part: Partial<Task>,
+  path: string,
+  load: Partial<Load> = {},
+  extra?: Extra,
+): Promise<void> {
   if (!wanted(name)) return;
-  const running = await start(part);
+  const running = await start(part, extra);
   try {
     const results = new Map<string, Timed[]>([...running.keys()].map((peer) => [peer, []]));
     for (const { url } of running.values()) await wrk(directory, { url: url + path, seconds: 1, ...load });
@@ -120,6 +141,40 @@ function report(title: string, results: Map<string, Timed[]>): void {
   });
   say(`\n${title}`);
   table([['', 'median', 'to HAProxy', 'per second of CPU', 'spread', 'to HAProxy', 'p99', 'failed'], ...rows]);
+}
+
+/** Ours with everything that a published application has, beside peers that do nothing of it. */
+async function policies(): Promise<void> {
+  const { rule, more, token } = guardedRule();
+  const load = { headers: { Authorization: `Bearer ${token}` } };
+  await scenario('policies', 'ours: a token checked, a limit for each consumer, figures; peers: nothing of it', {}, '/plain', load, {
+    rule,
+    more,
+  });
+}
+
+/** From telling a change to the first answer by it, on a process that is under no load. */
+async function changes(): Promise<void> {
+  const rows: string[][] = [];
+  for (const count of [1, manyRoutes]) {
+    const others = hosts.slice(0, count - 1);
+    const running = await start({ hosts: others });
+    try {
+      const { url } = running.get('dizuo') ?? { url: '' };
+      const flip = 'flip.example';
+      const all: number[] = [];
+      for (let i = 0; i < 20; i += 1) {
+        const isThere = i % 2 === 0;
+        const change = () => configure(others, {}, isThere ? flip : undefined);
+        all.push(await inForceMs(`${url}/plain`, flip, change, (status) => (status === 302) === isThere));
+      }
+      rows.push([`${count} routes`, `${quantile(all, 0.5).toFixed(0)} ms`, `${Math.max(...all).toFixed(0)} ms`]);
+    } finally {
+      await stop(running);
+    }
+  }
+  say('\na changed route in force, from telling it to the first answer by it');
+  table([['', 'median', 'most'], ...rows]);
 }
 
 /** Latency at about 70 % of what each reaches. */

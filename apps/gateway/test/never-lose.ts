@@ -6,6 +6,7 @@ import { CheckingClient } from './checking-client.ts';
 import { ConfigurationServer, plainMatch } from './configuration-server.ts';
 import { GatewayProcess } from './gateway-process.ts';
 import { freePort, until } from './platform.ts';
+import { hasWrk, WrkLoad, type WrkReport } from './wrk-load.ts';
 
 const [host, secureHost] = ['plain.example', 'secure.example'];
 
@@ -19,6 +20,7 @@ export class NeverLose {
   readonly #securePort: number;
   readonly #configuration: ConfigurationServer;
   gateway!: GatewayProcess;
+  #load: WrkLoad | undefined;
   #replicas: Server[] = [];
   #certificate = { cert: '', key: '' };
 
@@ -40,8 +42,15 @@ export class NeverLose {
   }
 
   visit(count: number): void {
+    if (hasWrk) this.#load = new WrkLoad({ url: `http://127.0.0.1:${this.port}/wrk`, host, expected: `${host} /wrk `, connections: count });
     this.client.begin(count, { port: this.port, isSecure: false, host, bodyEvery: 3 });
     this.client.begin(Math.max(1, Math.round(count / 4)), { port: this.#securePort, isSecure: true, host: secureHost, bodyEvery: 5 });
+  }
+
+  /** All visitors go. Answers with what `wrk` saw, where it is installed. */
+  async leave(): Promise<WrkReport | undefined> {
+    await this.client.end();
+    return this.#load?.stop();
   }
 
   /** For so long: fifty changes of routes a second, and in turns all that may happen to a gateway and what is behind it. */
@@ -51,9 +60,8 @@ export class NeverLose {
     let isOver = false;
     const routes = (async () => {
       for (let n = 0; !isOver; n += 1) {
-        await this.#configure(n % 50);
+        await Promise.all([this.#configure(n % 50), pause(20)]);
         this.changes += 1;
-        await pause(20);
       }
     })();
     for (let turn = 0; performance.now() < end; turn += 1) {
