@@ -11,8 +11,8 @@ const seconds = Number(process.env.BENCH_SECONDS ?? 6);
 const watchers = 1000;
 const listed = 10_000;
 const tenant = 't-bench';
-/** A kind without admission of its own. */
-const path = `/apis/integration.dizuo/v1alpha1/namespaces/${tenant}/discoveryfindings`;
+/** A kind that no controller acts on; its admission looks up the broker that it names. */
+const path = '/apis/catalog.dizuo/v1alpha1/serviceclasses';
 const metadata = { generateName: 'bench-', labels: { 'app.kubernetes.io/part-of': 'bench', tier: 'one' } };
 /** And one that a ledger counts and keeps a book of, in the same commit. */
 const countedPath = `/apis/apps.dizuo/v1alpha1/namespaces/${tenant}/applications`;
@@ -41,7 +41,7 @@ try {
   let turn = 0;
   const setupRequest = (r: autocannon.Request) => {
     turn += 1;
-    return { ...r, path: any(), body: JSON.stringify({ spec: { evidence: `${turn} ${'x'.repeat(600)}` } }) };
+    return { ...r, path: any(), body: JSON.stringify({ spec: documented(String(turn)) }) };
   };
   const patch = await load({ method: 'PATCH', headers: merge, setupRequest }, seconds);
   const peerPatch = await peer.patch(clients, seconds * 1000);
@@ -73,8 +73,16 @@ function row(name: string, ours: Rate, theirs: Rate, aim: string): string[] {
 
 /** An object of one kilobyte. */
 function object(): string {
-  const spec = { source: 'gateway', finding: 'activity', displayName: '测量', evidence: 'x'.repeat(600), seenAt: '2026-01-01T00:00:00Z' };
-  return JSON.stringify({ metadata, spec });
+  const name = { zh: '测量', en: 'Measurement' };
+  const spec = { displayName: name, description: name, category: 'other', brokerRef: 'postgresql', version: '1', provider: name };
+  return JSON.stringify({ metadata, spec: { ...spec, ...documented('new') } });
+}
+
+function documented(mark: string): object {
+  return {
+    documentation: { zh: `${mark} ${'x'.repeat(180)}`, en: 'x'.repeat(200) },
+    tags: Array.from({ length: 8 }, (_, i) => `${i}${'x'.repeat(25)}`),
+  };
 }
 
 function application(): string {
@@ -84,7 +92,7 @@ function application(): string {
   });
 }
 
-/** A tenant, and the token of the operator, who may write findings anywhere and is a developer there. */
+/** A tenant, and the token of the operator, who may write components and is a developer there. */
 async function prepare(): Promise<string> {
   const operator = await platform.signIn('operator');
   const security = await platform.signIn('security-admin');
@@ -180,7 +188,7 @@ async function fanOut(headers: Record<string, string>, target: string): Promise<
       fetch(`${platform.url}${target}`, {
         method: 'PATCH',
         headers,
-        body: JSON.stringify({ spec: { evidence: `change ${change} ${'y'.repeat(600)}` } }),
+        body: JSON.stringify({ spec: documented(`change ${change}`) }),
       }),
     );
     for (let waited = 0; arrived < change * watchers; waited += 1) {
