@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, byNothing, byToken, listen } from './door.ts';
 import { approveOrders, type DiscoveredKind, discover, type Foreign, fillForeignTenant } from './foreign-objects.ts';
 import { Platform, pause } from './platform.ts';
+import { untriedDoors } from './side-doors.ts';
 import { foreign, grants, marker, must, own, secretMarkers, TwoTenants, until } from './two-tenants.ts';
 
 let platform: Platform;
@@ -43,6 +44,8 @@ const grantOf = (name: string, role: string, subjects: { kind: string; name: str
   metadata: { name },
   spec: { role, subjects },
 });
+
+it('the attacker asks at every door that modules serve beside objects', () => expect(untriedDoors(platform.output)).toEqual([]));
 
 describe('rights that nobody gives to oneself', () => {
   it('a developer grants nothing, a tenant administrator nothing of the platform and nothing elsewhere', async () => {

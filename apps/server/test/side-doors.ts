@@ -1,13 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { gatewayPaths } from '@dizuo/api';
+import {
+  assessmentPath,
+  certificateCheckPath,
+  cockpitPath,
+  decisionsPath,
+  gatewayPaths,
+  integrationPackagePath,
+  inventoryPath,
+} from '@dizuo/api';
 import { foreign, marker, own } from './two-tenants.ts';
 
-const integration = '/apis/integration.dizuo/v1alpha1';
-export const assessment = `${integration}/assessment`;
-export const cockpit = `${integration}/cockpit`;
-export const inventory = `${integration}/inventory`;
+export const assessment = assessmentPath;
+export const cockpit = cockpitPath;
+export const decisions = decisionsPath;
+export const inventory = inventoryPath;
 const apps = `/apis/apps.dizuo/v1alpha1/namespaces/${foreign}`;
 const routes = `/apis/gateway.networking.k8s.io/v1/namespaces/${foreign}`;
 const audit = '/apis/audit.dizuo/v1alpha1';
@@ -45,13 +50,22 @@ export const sideDoors: readonly [method: string, path: string, body?: unknown][
   ['GET', `${inventory}/tenants/${foreign}/template`],
   ['POST', `${inventory}/tenants/${foreign}/import?mode=check`],
   ['POST', `${inventory}/tenants/${foreign}/import?mode=commit`],
-  ['GET', `${integration}/namespaces/${foreign}/ledgers/default/entries`],
+  ['GET', `/apis/integration.dizuo/v1alpha1/namespaces/${foreign}/ledgers/default/entries`],
+  ['GET', `${decisions}?namespace=${foreign}`],
+  ['GET', `${decisions}/plan?namespace=${foreign}`],
+  ['GET', `${integrationPackagePath}/${foreign}`],
+  ['POST', `${integrationPackagePath}/${foreign}`, { file: '{}' }],
+  ['POST', `${integrationPackagePath}/${foreign}`, { file: '{}', apply: true }],
+  ['POST', certificateCheckPath(foreign), { secret: `${marker}-secret` }],
   ['GET', `${routes}/gateways/${marker}-gateway/traffic`],
   ['GET', `${routes}/httproutes/${marker}-route/traffic`],
   ['GET', `${routes}/grpcroutes/${marker}-grpcroutes/traffic`],
   ['GET', `/apis/gateway.dizuo/v1alpha1/namespaces/${foreign}/canarypolicies/${marker}-canarypolicies/traffic`],
   ['POST', `${routes}/gateways/${marker}-gateway/explanation`, request],
   ['POST', `${routes}/httproutes/${marker}-route/explanation`, request],
+  ['POST', `${routes}/grpcroutes/${marker}-grpcroutes/explanation`, request],
+  ['GET', `/apis/gateway.dizuo/v1alpha1/namespaces/${foreign}/traffic`],
+  ['POST', `/apis/gateway.dizuo/v1alpha1/namespaces/${foreign}/explanations`, request],
   ['GET', gatewayPaths.configuration],
   ['GET', gatewayPaths.endpoints],
   ['POST', gatewayPaths.acknowledgement, { instance: 'x', version: 'x', digest: 'x', accepted: true }],
@@ -60,21 +74,32 @@ export const sideDoors: readonly [method: string, path: string, body?: unknown][
   ['POST', gatewayPaths.refresh, { token: 'x', host: request.host }],
 ];
 
-/** Doors that show different things to everybody, or are a file's own subject. */
-export const triedElsewhere = new Set(['preview', 'evidence', 'documents']);
+/** Doors that show everybody something of their own: what, is another test's subject. */
+const triedElsewhere = new Set([
+  `${assessment}/preview`,
+  cockpit,
+  `${cockpit}/evidence`,
+  `${decisions}/drafts`,
+  '/apis/printing.dizuo/v1alpha1/documents',
+]);
 
-/** The last words of all routes that modules write out, but for those that concern only the caller's own session. */
-export function routeNames(): { method: string; name: string }[] {
-  const modules = fileURLToPath(new URL('../../../packages/modules/src', import.meta.url));
-  const files = readdirSync(modules, { recursive: true, encoding: 'utf8' }).filter(
-    (file) => file.endsWith('.routes.ts') && !/session|sign-in|visitor/.test(file),
-  );
-  return files.flatMap((file) => {
-    const source = readFileSync(join(modules, file), 'utf8');
-    const written = source.matchAll(/method: '([A-Z]+)',\s+(?:on: [\w.]+,\s+subresource: |path: )['`]([^'`]+)['`]/g);
-    return [...written].flatMap(([, method = '', path = '']) => {
-      const name = path.split('/').findLast((part) => /^[a-z-]+$/.test(part));
-      return name ? [{ method, name }] : [];
-    });
-  });
+interface ServedLine {
+  msg: string;
+  method: string;
+  url: string;
+  access: string;
+}
+
+/** What the server's log (level debug) says that modules serve and nobody tries, but for what is public or of the caller's own session. */
+export function untriedDoors(log: string): string[] {
+  const lines = log.split('\n').filter((line) => line.includes('"msg":"serves"'));
+  const served = lines.map((line) => JSON.parse(line) as ServedLine);
+  if (served.length < 30) throw new Error(`the log tells of ${served.length} routes`);
+  return served
+    .filter(({ url, access }) => access !== 'public' && !url.startsWith('/auth/') && !triedElsewhere.has(url))
+    .filter(({ method, url }) => {
+      const pattern = new RegExp(`^${url.replaceAll(/:\w+/g, '[^/]+')}$`);
+      return !sideDoors.some(([asked, path]) => asked === method && pattern.test(path.split('?')[0] ?? ''));
+    })
+    .map(({ method, url }) => `${method} ${url}`);
 }

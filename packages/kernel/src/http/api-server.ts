@@ -69,7 +69,7 @@ export function createApiServer(options: ApiServerOptions): FastifyInstance {
   installOpenApi(app, pipeline.kinds, options.version);
   installReviews(app, pipeline.kinds, options.authorizer);
   for (const served of pipeline.kinds.all) installObjectRoutes(app, served, options);
-  for (const route of options.routes) installModuleRoute(app, route, pipeline, options.authorizer);
+  for (const route of options.routes) installModuleRoute(app, route, pipeline, options.authorizer, options.log);
   return app;
 }
 

@@ -1,5 +1,6 @@
 import { internal, say, unauthorized } from '@dizuo/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
 import type { Authorizer } from '../access/authorizer.ts';
 import type { Pipeline } from '../admission/pipeline.ts';
 import { createObjectClient } from '../client/pipeline-client.ts';
@@ -8,11 +9,12 @@ import { collectionPath } from './object-routes.ts';
 import { callerOf, closeSignal } from './request-context.ts';
 
 /** Serves what is not plain object access. The access that a route declares is asked before its handler runs. */
-export function installModuleRoute(app: FastifyInstance, route: Route, pipeline: Pipeline, authorizer: Authorizer): void {
+export function installModuleRoute(app: FastifyInstance, route: Route, pipeline: Pipeline, authorizer: Authorizer, log: Logger): void {
   const served = route.on && pipeline.kinds.of(route.on);
   const url = route.path ?? (served && `${collectionPath(served.kind, served.kind.version)}/:name/${route.subresource}`);
   if (!url) throw new Error('a route needs a path, or an object and a subresource');
   if (route.access.kind === 'object' && !served) throw new Error(`route ${url} decides on an object but names no kind`);
+  log.debug({ method: route.method, url, access: route.access.kind }, 'serves');
   app.register(async (scope) => {
     if (route.rawBody) {
       scope.removeAllContentTypeParsers();
