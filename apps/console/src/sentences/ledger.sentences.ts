@@ -73,7 +73,7 @@ export const ledgerSentences = {
   ConnectBeingMade: '正在网关登记',
   ConnectNotAccepted: '等待网关接受路由',
   ConnectNoTraffic: '还没有人通过网关访问；请告知用户新的地址',
-  MergeNoApplication: '还没有应用是该模块：请创建应用并填写 spec.moduleOf',
+  MergeNoApplication: '还没有应用是该模块：请创建应用，并在其中选择这个大系统和模块',
   MergeNotRunning: '应用 {0} 还没有运行',
   MergeJoining: '正在登记为模块',
   ConnectAddressInvalid: '{0} 不是 主机:端口；请退回方案，或重新提出',

@@ -151,7 +151,7 @@ export const decisionLocale = defineLocale({
       Rejected: 'Refused',
       Withdrawn: 'Withdrawn',
       Decided: 'Decided',
-      InProgress: 'Carried out',
+      InProgress: 'Under way',
       Done: 'Done',
       Failed: 'Failed',
     },

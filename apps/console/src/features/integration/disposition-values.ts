@@ -64,7 +64,7 @@ export function valuesOf({ spec }: Pick<DispositionObject, 'spec'>): Disposition
 const longestReason = 2000;
 
 export function reasonOf(reasons: readonly Reason[], told: (reason: Reason) => string): string {
-  return reasons.map(told).join('；').slice(0, longestReason);
+  return reasons.map(told).join('\n').slice(0, longestReason);
 }
 
 const addressRule = /^(\[[0-9a-f:]+\]|[^\s:/]+):\d{1,5}$/i;

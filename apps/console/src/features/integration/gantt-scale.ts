@@ -23,13 +23,18 @@ export interface GanttScale {
   ticks: Tick[];
 }
 
-/** A scale over all the days given, in whole months, `day` (today) among them. Days are `YYYY-MM-DD` and have no time zone. Pure. */
+/** Room for the words behind the last bar, in months, and the width that is filled at least, in pixels. */
+const wordMonths: Record<Zoom, number> = { month: 1, quarter: 1, year: 4 };
+const leastWidth = 1100;
+
+/** A scale over all the days given, in whole months, `day` (today) among them, with room behind them. Days are `YYYY-MM-DD` and have no time zone. Pure. */
 export function ganttScale(days: readonly string[], day: string, zoom: Zoom, quarterWord: (n: number) => string): GanttScale {
   const all = [...days, day].toSorted();
   const first = monthStart(all[0] ?? day, 0);
-  const last = monthStart(all.at(-1) ?? day, 1);
   const px = widths[zoom];
   const x = (at: string) => ((Date.parse(at) - Date.parse(first)) / dayMs) * px;
+  let last = monthStart(all.at(-1) ?? day, 1 + wordMonths[zoom]);
+  while (x(last) < leastWidth) last = monthStart(last, 1);
   const step = zoom === 'month' ? 1 : 3;
   const ticks: Tick[] = [];
   const years: Tick[] = [];

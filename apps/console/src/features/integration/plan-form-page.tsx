@@ -6,7 +6,7 @@ import { useNavigate, useParams } from 'react-router';
 import { useLiveObject } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
-import { Field } from '../../parts/field.tsx';
+import { Field, FieldGroup } from '../../parts/field.tsx';
 import { MultiChoice } from '../../parts/multi-choice.tsx';
 import { type FieldForm, TextField } from '../../parts/text-field.tsx';
 import { FormPage } from '../../shapes/form-page.tsx';
@@ -108,7 +108,7 @@ function WaveFields({ wave, index, others, form, onChange, onRemove }: WaveProps
   const { t } = useWords();
   const path = `spec.waves[${index}]`;
   return (
-    <fieldset className="panel panel-body field-group" aria-label={t('plan.form.wave', { n: index + 1 })}>
+    <FieldGroup title={t('plan.form.wave', { n: index + 1 })}>
       <TextField
         form={form}
         path={`${path}.displayName`}
@@ -162,7 +162,7 @@ function WaveFields({ wave, index, others, form, onChange, onRemove }: WaveProps
           {t('plan.form.remove')}
         </Button>
       )}
-    </fieldset>
+    </FieldGroup>
   );
 }
 

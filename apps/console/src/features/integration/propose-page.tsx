@@ -157,7 +157,7 @@ export function ProposePage() {
                 {
                   key: 'why',
                   title: t('decision.drafts.why'),
-                  cell: ({ reasons }) => <span className="clamp">{reasons.map(({ message: words }) => say(words)).join('；')}</span>,
+                  cell: ({ reasons }) => reasons.slice(0, 2).map((one) => <div key={one.code}>{say(one.message)}</div>),
                 },
                 {
                   key: 'state',

@@ -110,7 +110,8 @@ function retireSteps({ oldRuns, lastSeenAt, now }: DispositionFacts, ready: bool
 function mergeSteps({ module, oldRuns }: DispositionFacts, ready: boolean): [string, string, string, Told][] {
   const runs = (): Told => {
     if (!ready) return later;
-    if (!module?.application) return waits(say('MergeNoApplication')`no application is that module yet: create one with spec.moduleOf`);
+    if (!module?.application)
+      return waits(say('MergeNoApplication')`no application is that module yet: create one, and choose the large system and module in it`);
     return module.runs ? done : waits(say('MergeNotRunning')`application ${module.application} does not run yet`);
   };
   const running = runs();

@@ -6,6 +6,7 @@ import {
   Disposition,
   type EvidenceAnswer,
   HTTPRoute,
+  IntegrationPlan,
   IntegrationRules,
   ItProject,
   type Kind,
@@ -21,6 +22,7 @@ import { type NamespaceScope, type ObjectCache, openObjectCache, type Store } fr
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { type LiveAssessment, standardRules } from '../assessment/index.ts';
+import { daysOf } from '../decision/disposition-dates.ts';
 import type { CockpitObjects } from './cockpit-facts.ts';
 import { cockpitOf, evidenceOf } from './cockpit-figures.ts';
 import { monthlyCounts } from './monthly-counts.ts';
@@ -31,6 +33,7 @@ export const cockpitKinds = [
   Ledger,
   LedgerException,
   Disposition,
+  IntegrationPlan,
   ItProject,
   Application,
   Workload,
@@ -77,7 +80,7 @@ export function liveCockpit(options: { store: Store; systemPool: pg.Pool; assess
       largeSystems: of(LargeSystem),
       ledgers: of(Ledger),
       exceptions: of(LedgerException),
-      dispositions: of(Disposition),
+      dispositions: planned(of(Disposition), of(IntegrationPlan)),
       projects: of(ItProject),
       applications: of(Application),
       workloads: of(Workload),
@@ -105,6 +108,15 @@ export function liveCockpit(options: { store: Store; systemPool: pg.Pool; assess
       return evidenceOf(await objectsOf(scope), asked);
     },
   };
+}
+
+/** Dispositions with the days of their waves where they have none of their own. */
+function planned(
+  dispositions: readonly ObjectOf<typeof Disposition>[],
+  plans: readonly ObjectOf<typeof IntegrationPlan>[],
+): readonly ObjectOf<typeof Disposition>[] {
+  const planOf = new Map(plans.map((plan) => [plan.metadata.namespace, plan]));
+  return dispositions.map((one) => ({ ...one, spec: { ...one.spec, ...daysOf(one, planOf.get(one.metadata.namespace)) } }));
 }
 
 function within<T extends { metadata: { namespace?: string | undefined } }>(
