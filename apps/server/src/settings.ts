@@ -15,7 +15,7 @@ export interface Settings {
   empty: boolean;
   /** An existing PostgreSQL (15 or newer) instead of the platform's own. */
   databaseUrl: string | undefined;
-  /** Hosts, or host:port, on the platform's own machines that Upstreams may name (DIZUO_UPSTREAM_ALLOW, separated by commas). */
+  /** Hosts, or host:port, on the platform's own machines that Upstreams and database scans may name (DIZUO_UPSTREAM_ALLOW, separated by commas). */
   upstreamAllow: readonly string[];
   /** The Chromium that prints pages (DIZUO_CHROMIUM); undefined: wherever the system has it. */
   chromium: string | undefined;

@@ -52,6 +52,10 @@ async function order(person: string, tenant: string, purpose: string): Promise<v
   );
 }
 
+async function leader() {
+  return { visitor: await platform.signIn('leader') };
+}
+
 type Way = 'cookie' | 'token';
 
 async function ask(person: string, body: unknown, way: Way = 'cookie'): Promise<{ status: number; headers: Headers; bytes: Buffer }> {
@@ -73,6 +77,27 @@ function read(pdf: Buffer): { text: string; pages: number; size: string } {
 }
 
 describe.skipIf(!hasBrowser || !hasReader)('a page of the console as PDF', () => {
+  it.each(['zh-CN', 'en'])(
+    'the report of the cockpit is one A4 page in %s, whose figures say how they are reckoned and where from',
+    async (language) => {
+      const { visitor } = await leader();
+      const answer = await fetch(platform.url + documents, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          cookie: `dizuo_session=${visitor.cookie('dizuo_session')}`,
+          'x-dizuo-csrf': '1',
+        },
+        body: JSON.stringify({ path: '/print/cockpit', language }),
+      });
+      const { text, pages, size } = read(Buffer.from(await answer.arrayBuffer()));
+      expect([pages, size]).toEqual([1, expect.stringContaining('A4')]);
+      const words =
+        language === 'en' ? ['Six unifications', 'Upkeep a year', 'hosting', 'Source'] : ['六个统一', '每年运维费', '托管费', '来源'];
+      for (const word of words) expect(text.replaceAll(/\s+/g, ' ')).toContain(word);
+    },
+  );
+
   it('is one A4 page of Chinese that can be searched, with its source, person and page number', async () => {
     const answer = await ask('dev-own', { path: `/print/orders/${own}/paper` });
     expect(answer.status, answer.bytes.toString('utf8', 0, 300)).toBe(200);

@@ -1,4 +1,4 @@
-import type { Cockpit, Figure } from '@dizuo/api';
+import type { Cockpit, Figure, LocalizedText } from '@dizuo/api';
 import { useSearchParams } from 'react-router';
 import { useWords } from '../../i18n/use-words.ts';
 import { PrintSheet } from '../printing/print-sheet.tsx';
@@ -8,7 +8,8 @@ import { useCockpit } from './use-cockpit.ts';
 import './cockpit.css';
 import './print-cockpit.css';
 
-const mostBureaus = 9;
+/** What fits on the page beside the rest; English takes more room. */
+const mostBureaus = { zh: 7, en: 4 };
 
 /** One page that a leader takes away: the district, or one bureau. */
 export function PrintCockpitPage() {
@@ -34,9 +35,9 @@ export function PrintCockpitPage() {
 
 function Report({ cockpit, day }: { cockpit: Cockpit; day: string }) {
   const words = useWords();
-  const { t, say } = words;
+  const { t, language } = words;
   const value = (figure: string) => figureNamed(cockpit.headline, figure)?.value ?? 0;
-  const rows = cockpit.progress.slice(0, mostBureaus);
+  const rows = cockpit.progress.slice(0, language === 'en' ? mostBureaus.en : mostBureaus.zh);
   const left = cockpit.progress.length - rows.length;
   return (
     <div className="cockpit-report">
@@ -55,20 +56,9 @@ function Report({ cockpit, day }: { cockpit: Cockpit; day: string }) {
       </p>
       <CockpitPicture cockpit={cockpit} />
       <h2>{t('cockpit.report.aims')}</h2>
-      <table>
-        <tbody>
-          {cockpit.aims.map(({ name, displayName, score, figures }) => (
-            <tr key={name}>
-              <th>
-                {say(displayName)} {share(score)}
-              </th>
-              <td>
-                {figures.map((figure) => `${say(figure.displayName)} ${share(figure.value)} (${figure.part}/${figure.of})`).join(' · ')}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Shares groups={cockpit.aims} />
+      <h2>{t('cockpit.report.unifications')}</h2>
+      <p className="report-line">{cockpit.unifications.map((one) => unificationText(one, words)).join(language === 'en' ? '; ' : '；')}</p>
       <h2>{t('cockpit.report.money')}</h2>
       <Figures figures={cockpit.money} />
       <h2>{t('cockpit.report.risks')}</h2>
@@ -110,6 +100,39 @@ function Report({ cockpit, day }: { cockpit: Cockpit; day: string }) {
         </>
       )}
     </div>
+  );
+}
+
+type Group = { name: string; displayName: LocalizedText; score?: number; figures: readonly Figure[] };
+type Words = ReturnType<typeof useWords>;
+
+/** A share with what it is of; a dash where there is nothing yet to be counted. */
+function shareText(figure: Figure, words: Words): string {
+  const counted = figure.of === undefined ? '' : ` (${figure.part}/${figure.of})`;
+  return `${words.say(figure.displayName)} ${figure.of === 0 ? '—' : `${figureText(figure, words)}${counted}`}`;
+}
+
+function unificationText({ displayName, figures }: Group, words: Words): string {
+  const told = figures.map((figure) => shareText(figure, words)).join(' · ');
+  return `${words.say(displayName)} ${told || '—'}`;
+}
+
+/** What is counted of how much, a group in a row. */
+function Shares({ groups }: { groups: readonly Group[] }) {
+  const words = useWords();
+  return (
+    <table>
+      <tbody>
+        {groups.map(({ name, displayName, score, figures }) => (
+          <tr key={name}>
+            <th>
+              {words.say(displayName)} {score !== undefined && share(score)}
+            </th>
+            <td>{figures.map((figure) => shareText(figure, words)).join(' · ')}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
