@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, type TestPlatform } from './platform.ts';
+import { Secret } from '@dizuo/api';
+import { dataPlaneSecretName } from '../../../packages/modules/src/gateway/data-plane-secret.ts';
+import { freePort, type TestPlatform, until } from './platform.ts';
 
 /** A data plane of one Gateway whose ports are open elsewhere, so that its listeners may name 80 and 443. */
 export interface MappedPlane {
@@ -10,12 +12,12 @@ export interface MappedPlane {
   stop(): Promise<void>;
 }
 
-/** `gateway`: `namespace/name`. */
+/** `gateway`: `namespace/name`. Waits until the platform has made the credential for it. */
 export async function startMappedPlane(platform: TestPlatform, gateway: string): Promise<MappedPlane> {
   const ports = new Map<number, number>();
   const directory = mkdtempSync(join(tmpdir(), 'dizuo-mapped-plane-'));
   const plane = await platform.startGateway({
-    credential: await platform.credentialFor(gateway),
+    credential: await credentialOf(platform, gateway),
     stateDirectory: directory,
     port: 80,
     drainMs: 200,
@@ -37,4 +39,11 @@ export async function startMappedPlane(platform: TestPlatform, gateway: string):
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+async function credentialOf({ client }: TestPlatform, gateway: string): Promise<string> {
+  const [namespace = '', name = ''] = gateway.split('/');
+  const key = { namespace, name: dataPlaneSecretName(name) };
+  const secret = await until(`the credential of ${gateway}`, () => client.get(Secret, key), 30_000);
+  return Buffer.from((secret as { data?: Record<string, string> }).data?.credential ?? '', 'base64').toString();
 }

@@ -19,7 +19,7 @@ import {
   runControllers,
   serve,
 } from '@dizuo/kernel';
-import { createGatewayCredential, type GatewayModule, gatewayKinds, gatewayMigrations, gatewayModule } from '@dizuo/modules/gateway';
+import { type GatewayModule, gatewayKinds, gatewayMigrations, gatewayModule } from '@dizuo/modules/gateway';
 import { openTestStore, testMasterKey } from '@dizuo/testkit';
 import type pg from 'pg';
 import { pino } from 'pino';
@@ -47,8 +47,6 @@ export interface TestPlatform {
   directory: string;
   pool: pg.Pool;
   credential: string;
-  /** For a data plane of another Gateway (`namespace/name`). */
-  credentialFor(gateway: string): Promise<string>;
   /** PEM of the authority of the server's certificate, for those who come by HTTPS. */
   authority: string;
   /** Bearer token of an operator who also develops for every tenant in `developsFor`. */
@@ -178,7 +176,6 @@ export async function startPlatform(gatewayPort: number, scheme = 'http', more?:
     },
     directory,
     credential,
-    credentialFor: (name) => createGatewayCredential(store.systemPool, name, 'test'),
     administrator,
     authority: certificates.authority,
     movedTo: (to, protocol) => ensureDefaults(client, { port: to, protocol }),

@@ -54,11 +54,9 @@ export async function startWorld(): Promise<World> {
   const echoes = new Map<string, Echo>();
 
   async function make(objects: readonly Manifest[]): Promise<void> {
-    for (const object of objects) {
-      const { name } = object.metadata;
-      if (object.kind === 'Gateway') planes.set(name, await startMappedPlane(platform, `${infra}/${name}`));
-    }
     for (const object of objects) await api('POST', object);
+    const gateways = objects.filter(({ kind }) => kind === 'Gateway').map(({ metadata }) => metadata.name);
+    await Promise.all(gateways.map(async (name) => planes.set(name, await startMappedPlane(platform, `${infra}/${name}`))));
   }
 
   async function settled(object: Manifest): Promise<void> {
@@ -132,11 +130,14 @@ function apiOf({ url, administrator }: TestPlatform): Api {
   };
 }
 
+/** A data plane is being told, or is being started. */
+const onTheWay = new Set(['Pending', 'NoResources']);
+
 /** The platform has said of this generation whether it is accepted, and it is in force or will not be. */
 function isSettled({ kind, metadata, spec, status }: Manifest): boolean {
   const all = (conditions: Condition[] | undefined, types: string[]) =>
     types.every((type) =>
-      conditions?.some((c) => c.type === type && c.observedGeneration === metadata.generation && c.reason !== 'Pending'),
+      conditions?.some((c) => c.type === type && c.observedGeneration === metadata.generation && !onTheWay.has(c.reason)),
     );
   if (kind === 'GatewayClass') return all(status?.conditions, ['Accepted']);
   if (kind === 'Gateway')

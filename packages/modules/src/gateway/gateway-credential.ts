@@ -8,8 +8,29 @@ import { gatewayCredentialRefused } from './gateway.errors.ts';
 const form = /^dzg_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
 const cacheMs = 5000;
 
-/** Makes a credential for a data plane of the Gateway `namespace/name`. The answer is the only copy of the token. */
-export async function createGatewayCredential(pool: pg.Pool, gateway: string, purpose: string): Promise<string> {
+/** Credentials of Gateways that the server itself runs no data plane for. */
+export interface GatewayCredentials {
+  /** A new one for the Gateway `namespace/name`, in the place of all before. The answer is the only copy. */
+  issue(gateway: string): Promise<string>;
+  /** Ends those of Gateways that are not among these. */
+  retain(gateways: readonly string[]): Promise<void>;
+}
+
+const issued = 'issued';
+
+export function gatewayCredentials(pool: pg.Pool): GatewayCredentials {
+  return {
+    async issue(gateway) {
+      await pool.query('delete from dizuo.gateway_credential where purpose = $1 and gateway = $2', [issued, gateway]);
+      return createGatewayCredential(pool, gateway, issued);
+    },
+    async retain(gateways) {
+      await pool.query('delete from dizuo.gateway_credential where purpose = $1 and gateway <> all($2)', [issued, gateways]);
+    },
+  };
+}
+
+async function createGatewayCredential(pool: pg.Pool, gateway: string, purpose: string): Promise<string> {
   const id = randomBytes(8).toString('hex');
   const secret = randomBytes(32).toString('base64url');
   await pool.query('insert into dizuo.gateway_credential (id, gateway, purpose, token_hash) values ($1, $2, $3, $4)', [

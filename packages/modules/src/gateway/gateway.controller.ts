@@ -22,21 +22,26 @@ import {
 } from '@dizuo/api';
 import { type Controller, defineController, type ObjectClient } from '@dizuo/kernel';
 import type { Acknowledgements } from './acknowledgements.ts';
+import { dataPlaneSecretName, ensureDataPlaneSecret } from './data-plane-secret.ts';
 import { type Compilation, compileGateway } from './gateway.compile.ts';
 import { acceptedCondition, programmedState, renderGatewayStatus } from './gateway.render.ts';
 import { tellPolicies, tellRoutes, tellUpstreams } from './gateway.tell.ts';
+import type { GatewayCredentials } from './gateway-credential.ts';
 import { compileInput, gatewayWorldKinds, isOurs, type PlatformPart } from './gateway-world.ts';
 import { idOf } from './object-order.ts';
 import type { Refusal } from './route-attachment.ts';
 import { supportedFeatures } from './supported-features.ts';
 
 /** How soon to look again while a change is on its way to a data plane, and how often otherwise (a data plane may come or go). */
-const pendingMs = 100;
+const pendingMs = 150;
 const restingMs = 10_000;
+/** A data plane is often started soon after its Gateway is made: so long it is looked for as often as a change. */
+const newGatewayMs = 120_000;
 
 export interface GatewayControllerOptions {
   platform(): PlatformPart;
   acknowledgements: Acknowledgements;
+  credentials: GatewayCredentials;
   /** Host that visitors reach the data plane at. */
   address: string;
 }
@@ -54,10 +59,10 @@ export function gatewayController(options: GatewayControllerOptions): Controller
     concurrency: 1,
     watches: gatewayWorldKinds.filter((kind) => kind.id !== Gateway.id).map((kind) => ({ kind, map: () => [defaultKey] })),
     start: ({ client }) => ensureDefaults(client, options.platform().offer),
-    async reconcile({ namespace, name }, { client }) {
+    async reconcile(key, { client }) {
       const isPending = await tellAll(client, options);
       if (isPending) return { requeueAfterMs: pendingMs };
-      return namespace === defaultKey.namespace && name === defaultKey.name ? { requeueAfterMs: restingMs } : {};
+      return isDefault(key) ? { requeueAfterMs: restingMs } : {};
     },
   });
 }
@@ -109,7 +114,7 @@ function onPort(gateway: ObjectOf<typeof Gateway>, port: number, protocol: 'HTTP
   return { ...gateway, spec: { ...gateway.spec, listeners: [{ ...kept, port, protocol }] } };
 }
 
-/** True while a change is on its way to a data plane. */
+/** True while a change is on its way to a data plane, or a data plane is to be expected. */
 async function tellAll(client: ObjectClient, options: GatewayControllerOptions): Promise<boolean> {
   const read = new Map<string, readonly KubeObject[]>();
   for (const kind of gatewayWorldKinds) read.set(kind.id, (await client.list(kind as Kind)) as unknown as KubeObject[]);
@@ -121,7 +126,7 @@ async function tellAll(client: ObjectClient, options: GatewayControllerOptions):
     const compilation = compileGateway(compileInput(gateway, readAll, options.platform()));
     compilations.push(compilation);
     const programmed = await tellGateway(client, gateway, compilation, options);
-    isPending ||= programmed.reason === 'Pending';
+    isPending ||= programmed.reason === 'Pending' || (programmed.reason === 'NoResources' && awaitsDataPlane(gateway));
     const name = idOf(gateway);
     await tellRoutes(client, compilation, programmed, HTTPRoute, readAll(HTTPRoute) as never, name);
     await tellRoutes(client, compilation, programmed, GRPCRoute, readAll(GRPCRoute) as never, name);
@@ -136,7 +141,23 @@ async function tellAll(client: ObjectClient, options: GatewayControllerOptions):
     await tellPolicies(client, CanaryPolicy, canariesOf(compilations), readAll(CanaryPolicy) as never);
   }
   await tellUpstreams(client, readAll(Upstream) as never);
+  await keepCredentials(client, gateways, options.credentials);
   return isPending;
+}
+
+/** The server runs a data plane for the platform's own Gateway; for each other one somebody starts it. */
+async function keepCredentials(client: ObjectClient, gateways: readonly ObjectOf<typeof Gateway>[], credentials: GatewayCredentials) {
+  const others = gateways.filter(({ metadata }) => !isDefault(metadata) && !metadata.deletionTimestamp);
+  for (const gateway of others) await ensureDataPlaneSecret(client, gateway, credentials);
+  await credentials.retain(others.map(idOf));
+}
+
+function awaitsDataPlane({ metadata }: ObjectOf<typeof Gateway>): boolean {
+  return !isDefault(metadata) && Date.now() - Date.parse(metadata.creationTimestamp ?? '') < newGatewayMs;
+}
+
+function isDefault({ namespace, name }: { namespace?: string; name: string }): boolean {
+  return namespace === defaultKey.namespace && name === defaultKey.name;
 }
 
 async function tellGateway(
@@ -146,7 +167,8 @@ async function tellGateway(
   { acknowledgements, address }: GatewayControllerOptions,
 ): Promise<ReturnType<typeof programmedState>> {
   const said = await acknowledgements.of(idOf(gateway));
-  const programmed = programmedState(compilation.configuration.digest, said);
+  const secret = isDefault(gateway.metadata) ? undefined : dataPlaneSecretName(gateway.metadata.name);
+  const programmed = programmedState(compilation.configuration.digest, said, secret);
   const render = (g: typeof gateway) => ({ ...g, status: renderGatewayStatus(g, compilation, programmed, address, said, new Date()) });
   const isSame = (g: typeof gateway) => g.metadata.generation === gateway.metadata.generation;
   const key = { namespace: gateway.metadata.namespace ?? '', name: gateway.metadata.name };

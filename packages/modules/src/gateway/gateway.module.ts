@@ -30,7 +30,7 @@ import { dataPlaneRoutes } from './data-plane.routes.ts';
 import { explanationRoutes } from './explanation.routes.ts';
 import { gatewayAdmission, gatewayClassAdmission } from './gateway.admission.ts';
 import { gatewayClassController, gatewayController } from './gateway.controller.ts';
-import { gatewayAuthenticator, localGatewayCredential } from './gateway-credential.ts';
+import { gatewayAuthenticator, gatewayCredentials, localGatewayCredential } from './gateway-credential.ts';
 import type { PlatformPart } from './gateway-world.ts';
 import { grpcRouteAdmission } from './grpc-route.admission.ts';
 import { httpRouteAdmission } from './http-route.admission.ts';
@@ -147,7 +147,12 @@ export function gatewayModule(options: GatewayModuleOptions): GatewayModule {
     ],
     controllers: [
       gatewayClassController,
-      gatewayController({ platform, acknowledgements: said, address: new URL(gatewayUrl).hostname }),
+      gatewayController({
+        platform,
+        acknowledgements: said,
+        credentials: gatewayCredentials(systemPool),
+        address: new URL(gatewayUrl).hostname,
+      }),
       consumerController(store),
       certificateController(store),
       canaryController(reports),

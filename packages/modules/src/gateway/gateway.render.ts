@@ -20,8 +20,11 @@ import type { Refusal } from './route-attachment.ts';
 type GatewayObject = ObjectOf<typeof Gateway>;
 type State = Pick<Condition, 'status' | 'reason'> & { message: Text };
 
-/** Whether the data plane does what the compilation says: every process that is present has accepted its digest. Pure. */
-export function programmedState(digest: string, said: readonly GatewayAcknowledgement[]): State {
+/**
+ * Whether the data plane does what the compilation says: every process that is present has accepted its digest. `secret`: where the
+ * credential for a data plane is; absent where the server runs one itself. Pure.
+ */
+export function programmedState(digest: string, said: readonly GatewayAcknowledgement[], secret?: string): State {
   const refused = said.find((s) => s.digest === digest && !s.accepted);
   if (refused)
     return {
@@ -35,7 +38,9 @@ export function programmedState(digest: string, said: readonly GatewayAcknowledg
     return {
       status: 'False',
       reason: 'NoResources',
-      message: say('NoDataPlane')`no data plane is connected; start one with the credential of this Gateway`,
+      message: secret
+        ? say('NoDataPlane')`no data plane is connected; start one with the credential in Secret ${secret}`
+        : say('OwnDataPlaneAway')`the platform's own data plane is not connected; look at its log`,
     };
   if (said.every((s) => s.digest === digest))
     return { status: 'True', reason: 'Programmed', message: say('Programmed')`in force on every data plane process` };

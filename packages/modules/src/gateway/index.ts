@@ -1,3 +1,3 @@
 export { type GatewayModule, type GatewayModuleOptions, gatewayKinds, gatewayMigrations, gatewayModule } from './gateway.module.ts';
-export { createGatewayCredential, localGatewayCredential } from './gateway-credential.ts';
+export { localGatewayCredential } from './gateway-credential.ts';
 export type { BackendTraffic, CallerTraffic } from './traffic-reports.ts';
