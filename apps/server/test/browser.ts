@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { Platform } from './platform.ts';
 
 const program = '/usr/bin/chromium';
+const dist = join(import.meta.dirname, '../../console/dist');
 export const hasBrowser = existsSync(program);
 
 export function openBrowser(): Promise<Browser> {
@@ -55,4 +57,20 @@ export async function seriousFindings(page: Page): Promise<string[]> {
           .slice(0, 3)
           .join(' | ')}`,
     );
+}
+
+/** Bytes of script, as gzip sends it, that the first screen of a page loads from nothing. */
+export async function scriptOf(page: Page, url: string): Promise<number> {
+  const fresh = await page.context().newPage();
+  let bytes = 0;
+  fresh.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    if (pathname.endsWith('.js'))
+      bytes += (statSync(join(dist, `${pathname}.gz`), { throwIfNoEntry: false }) ?? statSync(join(dist, pathname))).size;
+  });
+  await fresh.goto(url);
+  await fresh.locator('h1').first().waitFor();
+  await fresh.waitForTimeout(600);
+  await fresh.close();
+  return bytes;
 }

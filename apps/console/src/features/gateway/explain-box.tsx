@@ -1,14 +1,13 @@
 import { Department, type ExplanationAnswer } from '@dizuo/api';
-import { Button, Input } from 'antd';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { Button } from 'antd';
+import { type FormEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useLiveList } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Field } from '../../parts/field.tsx';
-import { MultiChoice } from '../../parts/multi-choice.tsx';
-import { Options } from '../../parts/options.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { PlainInput } from '../../parts/plain-input.tsx';
 import {
   type AskedProblem,
   type AskedValues,
@@ -18,12 +17,11 @@ import {
   nothingAsked,
   pastedRequest,
 } from './asked-values.ts';
-import { ExplanationView } from './explanation-view.tsx';
 import './gateway.css';
 import type { Explain } from './use-explanation.ts';
 
-const whos = ['anyone', 'person', 'program'] as const;
-const categories = ['staff', 'contractor', 'citizen'] as const;
+const AskedMore = lazy(() => import('./asked-more.tsx').then((m) => ({ default: m.AskedMore })));
+const ExplanationView = lazy(() => import('./explanation-view.tsx').then((m) => ({ default: m.ExplanationView })));
 
 /** Tells which listener, route, rule, policies and backends would serve a request, and why others do not. */
 export function ExplainBox(props: {
@@ -101,86 +99,14 @@ export function ExplainBox(props: {
               error={problem === 'badUrl' ? t('explain.badUrl') : undefined}
             >
               {(control) => (
-                <Input
-                  {...control}
-                  className="mono"
-                  placeholder="https://permit.example.gov.cn/apply"
-                  value={values.url}
-                  onChange={(event) => type(event.target.value)}
-                />
+                <PlainInput {...control} mono placeholder="https://permit.example.gov.cn/apply" value={values.url} onChange={type} />
               )}
             </Field>
           </div>
           {more && (
-            <>
-              <Field
-                id="explain-headers"
-                label={t('explain.headers')}
-                help={t('explain.headersHelp')}
-                error={problem === 'badHeader' ? t('explain.badHeader') : undefined}
-              >
-                {(control) => (
-                  <Input.TextArea
-                    {...control}
-                    className="mono"
-                    autoSize={{ minRows: 1, maxRows: 8 }}
-                    value={values.headers}
-                    onChange={(event) => set({ headers: event.target.value })}
-                  />
-                )}
-              </Field>
-              <div className="field">
-                <span style={{ fontWeight: 500 }}>{t('explain.who')}</span>
-                <Options
-                  label={t('explain.who')}
-                  value={values.who}
-                  onChange={(who) => set({ who })}
-                  options={whos.map((who) => ({ value: who, label: t(`explain.whos.${who}`) }))}
-                />
-              </div>
-              {values.who === 'person' && (
-                <div className="parameter-grid">
-                  <Field id="explain-user" label={t('explain.user')}>
-                    {(control) => (
-                      <Input {...control} className="mono" value={values.user} onChange={(event) => set({ user: event.target.value })} />
-                    )}
-                  </Field>
-                  <Field id="explain-category" label={t('explain.category')}>
-                    {(control) => (
-                      <Choice
-                        {...control}
-                        clearable
-                        value={values.category || null}
-                        onChange={(category) => set({ category: category ?? '' })}
-                        options={categories.map((c) => ({ value: c as string, label: t(`identity.user.categories.${c}`) }))}
-                      />
-                    )}
-                  </Field>
-                  <Field id="explain-departments" label={t('explain.departments')} help={t('explain.departmentsHelp')}>
-                    {(control) => (
-                      <MultiChoice
-                        {...control}
-                        values={values.departments}
-                        onChange={(chosen) => set({ departments: chosen })}
-                        options={departments.items.map((d) => ({ value: d.metadata.name, label: d.spec.displayName }))}
-                      />
-                    )}
-                  </Field>
-                </div>
-              )}
-              {values.who === 'program' && (
-                <Field id="explain-consumer" label={t('explain.consumer')} help={t('explain.consumerHelp')}>
-                  {(control) => (
-                    <Input
-                      {...control}
-                      className="mono"
-                      value={values.consumer}
-                      onChange={(event) => set({ consumer: event.target.value.trim() })}
-                    />
-                  )}
-                </Field>
-              )}
-            </>
+            <Suspense>
+              <AskedMore values={values} set={set} problem={problem} departments={departments.items} />
+            </Suspense>
           )}
           <div className="row">
             <Button type="primary" htmlType="submit" loading={busy}>
@@ -191,7 +117,9 @@ export function ExplainBox(props: {
         </form>
       </Panel>
       {error !== undefined && <ErrorNotice error={error} />}
-      <div aria-live="polite">{answer && <ExplanationView answer={answer} tenant={tenant} />}</div>
+      <div aria-live="polite">
+        <Suspense>{answer && <ExplanationView answer={answer} tenant={tenant} />}</Suspense>
+      </div>
     </div>
   );
 }

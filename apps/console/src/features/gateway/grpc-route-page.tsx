@@ -1,5 +1,5 @@
 import { GRPCRoute, type HTTPRoute, type KubeObject, type ObjectOf } from '@dizuo/api';
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { objectDeletion } from '../../data/object-deletion.ts';
 import { develops } from '../../data/session.ts';
@@ -12,11 +12,12 @@ import { Panel } from '../../parts/panel.tsx';
 import { conditionsOf } from '../../parts/states.ts';
 import { When } from '../../parts/when.tsx';
 import { ObjectPage } from '../../shapes/object-page.tsx';
-import { PoliciesPanel } from '../policies/policies-panel.tsx';
 import { BackendLinks } from './backend-links.tsx';
 import { ConditionList } from './condition-list.tsx';
 import { grpcCalls } from './grpc-route-values.ts';
 import { useRouteTabs } from './route-tabs.tsx';
+
+const PoliciesPanel = lazy(() => import('../policies/policies-panel.tsx').then((m) => ({ default: m.PoliciesPanel })));
 
 /** A GRPCRoute has the parts of an HTTPRoute that are shown here: host names, backends, conditions. */
 type RouteObject = ObjectOf<typeof HTTPRoute> & KubeObject;
@@ -45,7 +46,7 @@ export function GrpcRoutePage() {
         tabs={[
           {
             key: 'policies',
-            label: t('policies.list.title'),
+            label: t('gateway.routes.policies'),
             content: <PoliciesPanel tenant={tenant} kind="GRPCRoute" name={route} mayChange={mayChange} />,
           },
           ...tabs,

@@ -67,7 +67,7 @@ export function RoutePage() {
         tabs={[
           {
             key: 'policies',
-            label: t('policies.list.title'),
+            label: t('gateway.routes.policies'),
             content: <PoliciesPanel tenant={tenant} kind="HTTPRoute" name={route} mayChange={mayChange} />,
           },
           ...tabs,

@@ -1,0 +1,179 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Visitor } from '@dizuo/testkit';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasBrowser, openBrowser, person, scriptOf, seriousFindings } from './browser.ts';
+import { Platform } from './platform.ts';
+
+const tenant = 't-lvhua';
+const kubernetes = `/apis/gateway.networking.k8s.io/v1/namespaces/${tenant}`;
+const ours = `/apis/gateway.dizuo/v1alpha1/namespaces/${tenant}`;
+/** Data planes report every ten seconds, and the page asks every five. */
+const reported = { timeout: 40_000 };
+
+describe.skipIf(!hasBrowser)('the gateway in the console', () => {
+  let platform: Platform;
+  let browser: Browser;
+  let backend: Server;
+  let developer: Page;
+  let operator: Page;
+
+  beforeAll(async () => {
+    backend = createServer((_request, response) => response.end('archive'));
+    await new Promise<void>((resolve) => backend.listen(0, '127.0.0.1', resolve));
+    const { port } = backend.address() as AddressInfo;
+    platform = await Platform.create();
+    await platform.start({ env: { DIZUO_UPSTREAM_ALLOW: `127.0.0.1:${port}` } });
+    const maker = await platform.signIn('developer');
+    await must(
+      maker.request(`${ours}/upstreams`, {
+        method: 'POST',
+        body: { metadata: { name: 'archive' }, spec: { addresses: [{ host: '127.0.0.1', port }] } },
+      }),
+    );
+    const ref = { group: 'gateway.dizuo', kind: 'Upstream', name: 'archive' };
+    const rules = [
+      { matches: [{ path: { type: 'PathPrefix', value: '/archive' } }], backendRefs: [ref] },
+      {
+        matches: [{ path: { type: 'PathPrefix', value: '/archive' }, headers: [{ name: 'x-preview', value: 'yes' }] }],
+        backendRefs: [ref],
+      },
+    ];
+    const parentRefs = [{ name: 'default', namespace: 'dizuo-system' }];
+    await must(
+      maker.request(`${kubernetes}/httproutes`, { method: 'POST', body: { metadata: { name: 'archive' }, spec: { parentRefs, rules } } }),
+    );
+    browser = await openBrowser();
+    developer = await person(browser, platform, 'developer');
+    operator = await person(browser, platform, 'operator');
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await platform?.remove();
+    backend?.close();
+  });
+
+  const open = async (page: Page, path: string) => {
+    await page.goto(platform.url + path);
+    await page.locator('h1').first().waitFor();
+  };
+
+  it('a request that was made shows in the traffic of the tenant and of the gateway', async () => {
+    await open(developer, `/dev/${tenant}/traffic`);
+    await developer.getByText('这段时间没有请求').waitFor();
+    const visit = async () => (await fetch(`${platform.gatewayUrl}/archive/1`)).status;
+    await expect.poll(visit, { timeout: 30_000 }).toBe(200);
+    for (const page of [developer, operator]) {
+      if (page === operator) await open(operator, '/ops/traffic');
+      const row = page.getByRole('row').filter({ hasText: 'archive' }).filter({ hasText: '规则 1' }).first();
+      await row.waitFor(reported);
+      expect(await row.getByRole('cell').nth(1).textContent()).toContain('archive');
+      expect(Number(await row.getByRole('cell').nth(2).textContent())).toBeGreaterThan(0);
+      expect(await seriousFindings(page)).toEqual([]);
+    }
+  });
+
+  it('a request is explained: its rule, its backend, and why the other rule does not serve it', async () => {
+    await open(developer, `/dev/${tenant}/traffic?tab=explain`);
+    await developer.getByLabel('网址').fill(`${platform.gatewayUrl}/archive/7`);
+    await developer.getByRole('button', { name: '解释', exact: true }).click();
+    await developer.getByText('由监听器 http 接收').waitFor();
+    const steps = developer.locator('.steps > li');
+    expect(await steps.filter({ hasText: '匹配路由规则' }).textContent()).toContain('规则 1');
+    expect(await steps.filter({ hasText: '转发到后端' }).textContent()).toContain('archive');
+    expect(await developer.getByRole('row').filter({ hasText: '规则 2' }).textContent()).toContain('请求头 x-preview 不符');
+    expect(await seriousFindings(developer)).toEqual([]);
+    await developer.getByLabel('网址').fill(`curl ${platform.gatewayUrl}/archive/7 -H 'X-Preview: yes'`);
+    await developer.getByRole('button', { name: '解释', exact: true }).click();
+    await expect.poll(() => steps.filter({ hasText: '匹配路由规则' }).textContent()).toContain('规则 2');
+    await developer.getByLabel('网址').fill(`${platform.gatewayUrl}/nowhere`);
+    await developer.getByRole('button', { name: '解释', exact: true }).click();
+    await developer.getByText('没有路由匹配：应答为 404').waitFor();
+  });
+
+  it('the route page tries its own address', async () => {
+    await open(developer, `/dev/${tenant}/routes/archive?tab=test`);
+    await developer.getByText('转发到后端').waitFor();
+    await open(developer, `/dev/${tenant}/routes/archive?tab=traffic`);
+    await developer.getByRole('row').filter({ hasText: '规则 1' }).first().waitFor();
+    expect(await seriousFindings(developer)).toEqual([]);
+  });
+
+  it('a configuration that a data plane refused shows with its reason', async () => {
+    const admin = await platform.signIn('operator');
+    const traffic = async () =>
+      (await (await admin.request('/apis/gateway.networking.k8s.io/v1/namespaces/dizuo-system/gateways/default/traffic')).json()) as {
+        wanted: { version: string; digest: string };
+        dataPlanes: { present: boolean; digest: string }[];
+      };
+    await expect.poll(async () => (await traffic()).dataPlanes.some(({ present }) => present), { timeout: 30_000 }).toBe(true);
+    await open(operator, '/ops/gateways/dizuo-system/default');
+    await operator.getByText('已生效').first().waitFor();
+    await refuse(platform, (await traffic()).wanted, '证书 front 的密钥无法读取');
+    await operator.getByRole('alert').getByText('证书 front 的密钥无法读取').waitFor({ timeout: 30_000 });
+    await operator.getByRole('row').filter({ hasText: 'test-process' }).getByText('已拒绝新配置').waitFor();
+    expect(await seriousFindings(operator)).toEqual([]);
+    await open(operator, '/ops/traffic');
+    await operator.getByRole('alert').getByText('证书 front 的密钥无法读取').waitFor();
+  });
+
+  it('is no way to what is another tenant’s', async () => {
+    const stranger = await platform.signIn('shopkeeper');
+    expect(await statuses(stranger)).toEqual([403, 403, 403, 403]);
+    const member = await platform.signIn('developer');
+    expect(await statuses(member)).toEqual([200, 200, 403, 403]);
+  });
+
+  it('loads at most 300 kB of script for the first screen of a page, and axe finds nothing serious', async () => {
+    const pages: [Page, string][] = [
+      [developer, `/dev/${tenant}/traffic`],
+      [developer, `/dev/${tenant}/traffic?tab=explain`],
+      [developer, `/dev/${tenant}/routes/archive?tab=test`],
+      [developer, `/dev/${tenant}/certificates`],
+      [developer, `/dev/${tenant}/certificates/new`],
+      [operator, '/ops/gateways'],
+      [operator, '/ops/gateways/dizuo-system/default'],
+      [operator, '/ops/certificates'],
+    ];
+    const problems: string[] = [];
+    for (const [page, path] of pages) {
+      const size = Math.round((await scriptOf(page, platform.url + path)) / 1000);
+      if (size > 300) problems.push(`${path} ${size} kB`);
+      await open(page, path);
+      problems.push(...(await seriousFindings(page)).map((finding) => `${path} ${finding}`));
+    }
+    expect(problems).toEqual([]);
+  });
+});
+
+/** What a data plane process says that cannot use a configuration, with the real one's credential. */
+async function refuse(platform: Platform, wanted: { version: string; digest: string }, message: string): Promise<void> {
+  const credential = readFileSync(join(platform.directory, 'gateway/credential'), 'utf8').trim();
+  const answer = await fetch(`${platform.url}/gateway/v1/acknowledgements`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${credential}` },
+    body: JSON.stringify({ instance: 'test-process', ...wanted, accepted: false, message, servingVersion: '1-1' }),
+  });
+  expect(answer.status).toBe(200);
+}
+
+/** Of the tenant's own traffic and explanations, then of the whole gateway's. */
+async function statuses(visitor: Visitor): Promise<number[]> {
+  const gateway = '/apis/gateway.networking.k8s.io/v1/namespaces/dizuo-system/gateways/default';
+  const asked = { method: 'POST', body: { host: 'x.cn', path: '/' } };
+  const answers = [
+    await visitor.request(`${ours}/traffic`),
+    await visitor.request(`${ours}/explanations`, asked),
+    await visitor.request(`${gateway}/traffic`),
+    await visitor.request(`${gateway}/explanation`, asked),
+  ];
+  return answers.map(({ status }) => status);
+}
+
+async function must(sent: Promise<Response>): Promise<void> {
+  const answer = await sent;
+  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+}
