@@ -22,6 +22,7 @@ const projectForms = () => import('../features/integration/project-form-page.tsx
 const certificates = () => import('../features/gateway/certificates-page.tsx');
 const certificate = () => import('../features/gateway/certificate-page.tsx');
 const certificateForms = () => import('../features/gateway/certificate-form-page.tsx');
+const gatewayForms = () => import('../features/gateway/gateway-form-page.tsx');
 const traffic = () => import('../features/gateway/traffic-page.tsx');
 const systemForms = () => import('../features/integration/system-form-page.tsx');
 const userForms = () => import('../features/identity/user-form-page.tsx');
@@ -81,6 +82,8 @@ const operate: RouteObject[] = [
   page('certificates/:namespace/:certificate', certificate, 'CertificatePage'),
   page('certificates/:namespace/:certificate/replace', certificateForms, 'ReplaceCertificatePage'),
   page('gateways', () => import('../features/gateway/gateways-page.tsx'), 'GatewaysPage'),
+  page('gateways/new', gatewayForms, 'NewGatewayPage'),
+  page('gateways/:namespace/:gateway/edit', gatewayForms, 'EditGatewayPage'),
   page('gateways/:namespace/:gateway', () => import('../features/gateway/gateway-page.tsx'), 'GatewayPage'),
   page('tenants', () => import('../features/tenancy/tenants-page.tsx'), 'TenantsPage'),
   page('tenants/new', () => import('../features/tenancy/new-tenant-page.tsx'), 'NewTenantPage'),

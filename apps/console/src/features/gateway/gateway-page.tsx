@@ -13,6 +13,7 @@ import { DataTable } from '../../shapes/data-table.tsx';
 import { ObjectPage } from '../../shapes/object-page.tsx';
 import { ConditionList, worstCondition } from './condition-list.tsx';
 import { DataPlaneTable, RefusedNotice } from './data-planes.tsx';
+import { gatewayFitsForm } from './gateway-values.ts';
 import { dataPlaneState, rateText, spans } from './traffic-values.ts';
 import { useGatewayTraffic } from './use-traffic.ts';
 
@@ -45,6 +46,9 @@ export function GatewayPage() {
           [t('traffic.figure.connections'), data?.connections ?? '—'],
         ]}
         actions={[
+          ...(object && gatewayFitsForm(object)
+            ? [{ key: 'edit', label: t('parts.edit'), run: () => navigate(`/ops/gateways/${namespace}/${gateway}/edit`) }]
+            : []),
           { key: 'traffic', label: t('traffic.gateways.traffic'), run: () => navigate(`/ops/traffic?gateway=${namespace}/${gateway}`) },
           { key: 'delete', label: t('parts.delete'), run: () => setDeleting(true), danger: true },
         ]}
@@ -53,6 +57,7 @@ export function GatewayPage() {
           object && (
             <div className="stack">
               <Listeners gateway={object} />
+              {!gatewayFitsForm(object) && <p className="help">{t('traffic.form.yaml')}</p>}
               <Panel title={t('traffic.planes.title')} flush extra={data && <WantedVersion traffic={data} />}>
                 {traffic.error && !data && (
                   <div className="panel-body">

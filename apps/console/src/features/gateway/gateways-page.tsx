@@ -1,5 +1,6 @@
 import { Gateway, type KubeObject, type ObjectOf } from '@dizuo/api';
-import { Link } from 'react-router';
+import { Button } from 'antd';
+import { Link, useNavigate } from 'react-router';
 import { useListing } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { ObjectState } from '../../parts/state-tag.tsx';
@@ -18,16 +19,23 @@ const attachedRoutes = ({ status }: GatewayObject) =>
 export function GatewaysPage() {
   const { t } = useWords();
   const list = useListing(Gateway);
+  const navigate = useNavigate();
+  const create = (
+    <Button type="primary" onClick={() => navigate('/ops/gateways/new')}>
+      {t('traffic.form.title')}
+    </Button>
+  );
   return (
     <ListPage
       id="gateways"
       title={t('traffic.gateways.title')}
       lead={t('traffic.gateways.lead')}
       list={list}
+      primary={create}
       sort="name"
       words={(g) => `${g.metadata.namespace} ${g.metadata.name} ${listenersText(g)}`}
       filters={[useStateFilter()]}
-      empty={{ title: t('traffic.gateways.empty'), hint: t('traffic.gateways.emptyHint') }}
+      empty={{ title: t('traffic.gateways.empty'), hint: t('traffic.gateways.emptyHint'), action: create }}
       columns={[
         {
           key: 'name',

@@ -1,25 +1,27 @@
 import { AuthPolicy, Department, HTTPRoute, type KubeObject, type ObjectOf, Upstream, Workload } from '@dizuo/api';
 import { isApiError } from '@dizuo/client';
-import { App, Input, Skeleton, Switch } from 'antd';
+import { App, Button, Input, Skeleton, Switch } from 'antd';
 import { useMemo } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { client } from '../../data/api-client.ts';
 import { useSession } from '../../data/session-context.tsx';
 import { useLiveList, useLiveObject } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
-import { Choice } from '../../parts/choice.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Field, FieldGroup } from '../../parts/field.tsx';
 import { MultiChoice } from '../../parts/multi-choice.tsx';
-import { Options } from '../../parts/options.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { useServerWords } from '../../parts/server-words.ts';
 import { FormPage } from '../../shapes/form-page.tsx';
 import { useObjectForm } from '../../shapes/use-object-form.ts';
 import { isOnRoute, policySpec, type RouteValues, type RouteWords, routeOf, routeProblems, routeValues, withHost } from './route-values.ts';
+import { RuleFields } from './rule-fields.tsx';
+import { newRule, type RuleValues } from './rule-values.ts';
 
 type RouteObject = ObjectOf<typeof HTTPRoute> & KubeObject;
 type PolicyObject = ObjectOf<typeof AuthPolicy> & KubeObject;
+/** Gateway API, HTTPRoute.spec.rules. */
+const mostRules = 16;
 const categories = ['staff', 'contractor', 'citizen'] as const;
 
 /** A new route; the backend may be named in the address. */
@@ -30,9 +32,7 @@ export function NewRoutePage() {
   const start: RouteValues = {
     name: '',
     host: '',
-    path: '/',
-    kind: upstream ? 'Upstream' : 'Workload',
-    backend: upstream ?? params.get('workload') ?? '',
+    rules: [newRule({ kind: upstream ? 'Upstream' : 'Workload', backend: upstream ?? params.get('workload') ?? '', weight: 1 })],
     signIn: true,
     departments: [],
     categories: [],
@@ -80,6 +80,8 @@ function RouteForm(props: { tenant: string; existing?: RouteObject; policy?: Pol
       nameRule: t('catalog.order.nameRule'),
       hostRule: t('gateway.form.hostRule'),
       pathRule: t('gateway.form.pathRule'),
+      backendTwice: t('gateway.form.backendTwice'),
+      weightRule: t('gateway.form.weightRule'),
     }),
     [t],
   );
@@ -91,7 +93,10 @@ function RouteForm(props: { tenant: string; existing?: RouteObject; policy?: Pol
     build: (values: RouteValues) => routeOf(values, tenant, existing),
   });
   const { values, set, problem, leave } = form;
-  const backends = values.kind === 'Workload' ? workloads : upstreams;
+  const names = (list: { items: readonly KubeObject[] }) => list.items.map(({ metadata }) => metadata.name);
+  const backends = { Workload: names(workloads), Upstream: names(upstreams) };
+  const change = (index: number, changes: Partial<RuleValues>) =>
+    set({ rules: values.rules.map((rule, at) => (at === index ? { ...rule, ...changes } : rule)) });
 
   // The policy comes first and goes last, so that a route that asks for sign-in is never open for a moment.
   const submit = async () => {
@@ -114,8 +119,6 @@ function RouteForm(props: { tenant: string; existing?: RouteObject; policy?: Pol
     message.success(t('gateway.form.done'));
     navigate(`/dev/${tenant}/routes/${route.metadata.name}`);
   };
-  const pathPath = 'spec.rules[0].matches[0].path.value';
-  const backendPath = 'spec.rules[0].backendRefs[0].name';
 
   return (
     <FormPage
@@ -130,7 +133,7 @@ function RouteForm(props: { tenant: string; existing?: RouteObject; policy?: Pol
         <Panel title={t('gateway.form.address')}>
           <span className="mono">
             {withHost(session.gatewayUrl, problem('spec.hostnames[0]') ? '' : values.host)}
-            {values.path}
+            {values.rules[0]?.path}
           </span>
         </Panel>
       }
@@ -162,42 +165,40 @@ function RouteForm(props: { tenant: string; existing?: RouteObject; policy?: Pol
             />
           )}
         </Field>
-        <Field id={pathPath} label={t('gateway.form.path')} help={t('gateway.form.pathHelp')} required error={problem(pathPath)}>
-          {(control) => (
-            <Input
-              {...control}
-              className="mono"
-              maxLength={1024}
-              value={values.path}
-              onChange={(event) => set({ path: event.target.value })}
-              onBlur={() => leave(pathPath)}
-            />
-          )}
-        </Field>
       </FieldGroup>
-      <FieldGroup title={t('gateway.form.to')}>
-        <Options
-          label={t('gateway.form.kind')}
-          value={values.kind}
-          onChange={(kind) => set({ kind, backend: '' })}
-          options={[
-            { value: 'Workload', label: t('gateway.form.workload') },
-            { value: 'Upstream', label: t('gateway.form.upstream') },
-          ]}
-        />
-        <Field id={backendPath} label={t('gateway.form.backend')} required error={problem(backendPath)}>
-          {(control) => (
-            <Choice
-              {...control}
-              value={values.backend || null}
-              empty={t(values.kind === 'Workload' ? 'gateway.form.noWorkloads' : 'gateway.form.noUpstreams')}
-              onChange={(backend: string | null) => set({ backend: backend ?? '' })}
-              onBlur={() => leave(backendPath)}
-              options={backends.items.map((b) => ({ value: b.metadata.name, label: b.metadata.name }))}
-            />
-          )}
-        </Field>
-      </FieldGroup>
+      {values.rules.map((rule, index) => (
+        <FieldGroup
+          // biome-ignore lint/suspicious/noArrayIndexKey: a rule that is being filled in has no other identity
+          key={index}
+          title={
+            values.rules.length === 1 ? (
+              t('gateway.form.to')
+            ) : (
+              <span className="row">
+                {t('gateway.form.rule', { n: index + 1 })}
+                <Button size="small" danger onClick={() => set({ rules: values.rules.filter((_, at) => at !== index) })}>
+                  {t('gateway.form.removeRule')}
+                </Button>
+              </span>
+            )
+          }
+        >
+          <RuleFields
+            form={form}
+            path={`spec.rules[${index}]`}
+            values={rule}
+            backends={backends}
+            onChange={(changes) => change(index, changes)}
+          />
+        </FieldGroup>
+      ))}
+      <Button
+        style={{ marginBottom: 24 }}
+        disabled={values.rules.length >= mostRules}
+        onClick={() => set({ rules: [...values.rules, newRule({ kind: 'Workload', backend: '', weight: 1 })] })}
+      >
+        {t('gateway.form.addRule')}
+      </Button>
       <FieldGroup title={t('gateway.form.who')}>
         <Field id="policy.signIn" label={t('gateway.form.auth')} help={t('gateway.form.authHelp')}>
           {({ id }) => (

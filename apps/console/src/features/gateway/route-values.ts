@@ -1,16 +1,8 @@
-import {
-  type AuthPolicy,
-  defaultGatewayName,
-  gatewayGroup,
-  type HTTPRoute,
-  type KubeObject,
-  type ObjectOf,
-  systemNamespace,
-  workloadGroup,
-} from '@dizuo/api';
+import { type AuthPolicy, defaultGatewayName, type HTTPRoute, type KubeObject, type ObjectOf, systemNamespace } from '@dizuo/api';
 import type { NewObject } from '@dizuo/client';
 import { nameRule } from '../../parts/name-rule.ts';
 import type { Problems } from '../../shapes/use-object-form.ts';
+import { type RuleValues, type RuleWords, ruleFitsForm, ruleOf, ruleProblems, ruleValues } from './rule-values.ts';
 
 type RouteObject = ObjectOf<typeof HTTPRoute> & KubeObject;
 type PolicyObject = ObjectOf<typeof AuthPolicy> & KubeObject;
@@ -47,13 +39,11 @@ export function withHost(gatewayUrl: string, host: string): string {
   return url.origin;
 }
 
-/** What the route form holds: one host and path to one backend. */
+/** What the route form holds: one host, its rules, and who may visit. */
 export interface RouteValues {
   name: string;
   host: string;
-  path: string;
-  kind: 'Workload' | 'Upstream';
-  backend: string;
+  rules: RuleValues[];
   signIn: boolean;
   departments: string[];
   categories: Category[];
@@ -62,25 +52,16 @@ export interface RouteValues {
 }
 
 /** Whether the form shows all that a route says; if not, only its YAML may be changed. */
-export function fitsForm(route: RouteObject): boolean {
-  const [rule, ...more] = route.spec.rules ?? [];
-  if (!rule || more.length > 0 || (route.spec.hostnames?.length ?? 0) > 1) return false;
-  const [match, ...moreMatches] = rule.matches ?? [];
-  const [ref, ...moreRefs] = rule.backendRefs ?? [];
-  const plain =
-    !match?.headers?.length && !match?.queryParams?.length && !match?.method && (match?.path?.type ?? 'PathPrefix') === 'PathPrefix';
-  return moreMatches.length === 0 && moreRefs.length === 0 && ref !== undefined && !ref.namespace && plain && !rule.filters?.length;
+export function fitsForm({ spec }: RouteObject): boolean {
+  const rules = spec.rules ?? [];
+  return rules.length > 0 && rules.every(ruleFitsForm) && (spec.hostnames?.length ?? 0) <= 1;
 }
 
 export function routeValues(route: RouteObject, policy: PolicyObject | undefined): RouteValues {
-  const rule = route.spec.rules?.[0];
-  const backend = backendsOf(route)[0];
   return {
     name: route.metadata.name,
     host: route.spec.hostnames?.[0] ?? '',
-    path: rule?.matches?.[0]?.path?.value ?? '/',
-    kind: backend?.kind ?? 'Workload',
-    backend: backend?.name ?? '',
+    rules: (route.spec.rules ?? []).map(ruleValues),
     signIn: policy !== undefined && policy.spec.require !== 'optional',
     departments: policy?.spec.allowed?.departments ?? [],
     categories: policy?.spec.allowed?.categories ?? [],
@@ -88,22 +69,18 @@ export function routeValues(route: RouteObject, policy: PolicyObject | undefined
   };
 }
 
-export interface RouteWords {
-  due: string;
+export interface RouteWords extends RuleWords {
   nameRule: string;
   hostRule: string;
-  pathRule: string;
 }
 
 const hostRule = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /** What is wrong with the route, by path. */
 export function routeProblems(values: RouteValues, words: RouteWords): Problems {
-  const found: Problems = {};
+  const found: Problems = Object.assign({}, ...values.rules.map((rule, index) => ruleProblems(rule, `spec.rules[${index}]`, words)));
   if (!nameRule.test(values.name)) found['metadata.name'] = words.nameRule;
   if (values.host !== '' && !hostRule.test(values.host)) found['spec.hostnames[0]'] = words.hostRule;
-  if (!values.path.startsWith('/') || /[?#\s]|\/\//.test(values.path)) found['spec.rules[0].matches[0].path.value'] = words.pathRule;
-  if (values.backend === '') found['spec.rules[0].backendRefs[0].name'] = words.due;
   if (anonymousPaths(values).some((path) => !path.startsWith('/'))) found['policy.anonymousPaths'] = words.pathRule;
   return found;
 }
@@ -111,21 +88,13 @@ export function routeProblems(values: RouteValues, words: RouteWords): Problems 
 /** The route that the values stand for; parts that the form does not show stay as they were. */
 export function routeOf(values: RouteValues, tenant: string, before: RouteObject | undefined): NewObject<RouteObject> {
   const { hostnames: _hostnames, ...kept } = before?.spec ?? {};
-  const group = values.kind === 'Workload' ? workloadGroup : gatewayGroup;
-  const ref = { ...before?.spec.rules?.[0]?.backendRefs?.[0], group, kind: values.kind, name: values.backend };
   return {
     metadata: { namespace: tenant, name: values.name },
     spec: {
       ...kept,
       parentRefs: before?.spec.parentRefs ?? [{ name: defaultGatewayName, namespace: systemNamespace }],
       ...(values.host ? { hostnames: [values.host] } : {}),
-      rules: [
-        {
-          ...before?.spec.rules?.[0],
-          matches: [{ path: { type: 'PathPrefix', value: values.path } }],
-          backendRefs: [ref],
-        },
-      ],
+      rules: values.rules.map((rule) => ruleOf(rule, before?.spec.rules ?? [])),
     },
   };
 }
