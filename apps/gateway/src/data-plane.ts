@@ -230,7 +230,14 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
     const spanMs = Math.round(performance.now() - reportedAt);
     reportedAt += spanMs;
     sequence += 1;
-    const told = observer.report({ instance, sequence, spanMs, breakers: backends.open(), connections: connections.size });
+    const told = observer.report({
+      instance,
+      sequence,
+      spanMs,
+      breakers: backends.open(),
+      leftOut: endpoints.leftOut(),
+      connections: connections.size,
+    });
     await platform.report(told).catch((error) => log({ level: 'warn', message: `not reported: ${error.message}` }));
   }
   const presence = setInterval(() => {

@@ -26,7 +26,7 @@ describe.skipIf(!hasBrowser)('the gateway in the console', () => {
     await new Promise<void>((resolve) => backend.listen(0, '127.0.0.1', resolve));
     const { port } = backend.address() as AddressInfo;
     platform = await Platform.create();
-    await platform.start({ env: { DIZUO_UPSTREAM_ALLOW: `127.0.0.1:${port}` } });
+    await platform.start({ env: { DIZUO_UPSTREAM_ALLOW: '127.0.0.1' } });
     const maker = await platform.signIn('developer');
     await must(
       maker.request(`${ours}/upstreams`, {
@@ -45,6 +45,19 @@ describe.skipIf(!hasBrowser)('the gateway in the console', () => {
     const parentRefs = [{ name: 'default', namespace: 'dizuo-system' }];
     await must(
       maker.request(`${kubernetes}/httproutes`, { method: 'POST', body: { metadata: { name: 'archive' }, spec: { parentRefs, rules } } }),
+    );
+    await must(
+      maker.request(`${ours}/upstreams`, {
+        method: 'POST',
+        body: { metadata: { name: 'gone' }, spec: { addresses: [{ host: '127.0.0.1', port: await silentPort() }] } },
+      }),
+    );
+    const gone = [{ matches: [{ path: { type: 'PathPrefix', value: '/gone' } }], backendRefs: [{ ...ref, name: 'gone' }] }];
+    await must(
+      maker.request(`${kubernetes}/httproutes`, {
+        method: 'POST',
+        body: { metadata: { name: 'gone' }, spec: { parentRefs, rules: gone } },
+      }),
     );
     browser = await openBrowser();
     developer = await person(browser, platform, 'developer');
@@ -74,6 +87,17 @@ describe.skipIf(!hasBrowser)('the gateway in the console', () => {
       expect(Number(await row.getByRole('cell').nth(2).textContent())).toBeGreaterThan(0);
       expect(await seriousFindings(page)).toEqual([]);
     }
+  });
+
+  it('an address that does not answer is left out, and the page says so', async () => {
+    await open(developer, `/dev/${tenant}/traffic`);
+    const panel = developer.getByRole('region', { name: '熔断与摘除' });
+    const shown = async () => {
+      await fetch(`${platform.gatewayUrl}/gone`);
+      return panel.getByText('已摘除').count();
+    };
+    await expect.poll(shown, { timeout: 60_000, interval: 500 }).toBeGreaterThan(0);
+    expect(await panel.textContent()).toContain('gone');
   });
 
   it('a request is explained: its rule, its backend, and why the other rule does not serve it', async () => {
@@ -174,6 +198,15 @@ async function statuses(visitor: Visitor): Promise<number[]> {
     await visitor.request(`${gateway}/explanation`, asked),
   ];
   return answers.map(({ status }) => status);
+}
+
+/** A port that nobody listens on. */
+async function silentPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 async function must(sent: Promise<Response>): Promise<void> {

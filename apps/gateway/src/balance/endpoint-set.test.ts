@@ -53,6 +53,18 @@ describe('EndpointSet', () => {
     if (a) a.healthy = false;
     expect(pick()).toBeUndefined();
   });
+  it('tells of those that get no requests, and why, for as long as it is so', () => {
+    const { set, clock } = setOf(one('a'), one('b'), one('c'));
+    const [a, b] = set.of('b');
+    if (a) set.failed(a);
+    if (b) b.healthy = false;
+    expect(set.leftOut()).toEqual([
+      { backend: 'b', endpoint: 'a', why: 'ejected' },
+      { backend: 'b', endpoint: 'b', why: 'unhealthy' },
+    ]);
+    clock.now = 1500;
+    expect(set.leftOut().map(({ endpoint }) => endpoint)).toEqual(['b']);
+  });
   it('keeps what it knows of endpoints that stay, and tells of those that go', () => {
     const { set } = setOf(one('a'), one('b'));
     const a = set.of('b')[0];

@@ -43,6 +43,16 @@ export class EndpointSet {
     return this.#backends.get(backend) ?? [];
   }
 
+  /** Those that get no requests now: their health check fails, or they failed too often and rest for a while. */
+  leftOut(): { backend: string; endpoint: string; why: 'unhealthy' | 'ejected' }[] {
+    const now = this.#now();
+    return [...this.#backends].flatMap(([backend, endpoints]) =>
+      endpoints
+        .filter(({ healthy, ejectedUntil }) => !healthy || ejectedUntil > now)
+        .map(({ id, healthy }) => ({ backend, endpoint: id, why: healthy ? 'ejected' : 'unhealthy' })),
+    );
+  }
+
   /** As the endpoints stream would send it, for the copy on disk. */
   snapshot(): DataPlaneEndpoints['backends'] {
     const plain = ({ id, host, port, tls, weight }: Endpoint): DataPlaneEndpoint => ({ id, host, port, tls, weight });

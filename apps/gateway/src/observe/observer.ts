@@ -58,7 +58,7 @@ export class Observer {
   }
 
   /** What was seen since the last report. */
-  report(base: Pick<GatewayReport, 'instance' | 'sequence' | 'spanMs' | 'breakers' | 'connections'>): GatewayReport {
+  report(base: Pick<GatewayReport, 'instance' | 'sequence' | 'spanMs' | 'breakers' | 'leftOut' | 'connections'>): GatewayReport {
     const now = this.traffic.snapshot();
     const before = this.#reported;
     this.#reported = now;

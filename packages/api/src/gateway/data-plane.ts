@@ -114,6 +114,8 @@ export interface GatewayReport {
   calls?: { rule: string; consumer: string; requests: number }[];
   /** Breakers of backends that are not closed now. */
   breakers?: { backend: string; state: 'open' | 'half-open' }[];
+  /** Replicas and addresses that get no requests now. */
+  leftOut?: { backend: string; endpoint: string; why: 'unhealthy' | 'ejected' }[];
   connections?: number;
 }
 

@@ -43,6 +43,8 @@ export interface TenantTrafficAnswer extends RouteTrafficAnswer {
   limited: { limit: string; whom: string; requests: number }[];
   /** Breakers that are not closed now, as each data plane process says. */
   breakers: { backend: string; state: 'open' | 'half-open' }[];
+  /** Replicas and addresses that get no requests now, as each data plane process says. */
+  leftOut: { backend: string; endpoint: string; why: 'unhealthy' | 'ejected' }[];
 }
 
 /** Of a whole Gateway. */

@@ -34,6 +34,7 @@ const reportSchema = {
     limited: listOf({ limit: name, whom: name, requests: count }),
     calls: listOf({ rule: name, consumer: name, requests: count }),
     breakers: listOf({ backend: name, state: { enum: ['open', 'half-open'] } }),
+    leftOut: listOf({ backend: name, endpoint: name, why: { enum: ['unhealthy', 'ejected'] } }),
     connections: count,
   },
 };

@@ -31,11 +31,11 @@ export interface TrafficReports {
   minutes(gateway: string | undefined, rulePrefix: string, seconds: number): Promise<TrafficMinute[]>;
   /** Every rule with its backends that answered and the programs that called it, over the last seconds; and when the last report of it came. */
   lately(seconds: number): Promise<{ backends: BackendTraffic[]; callers: CallerTraffic[] }>;
-  /** Who called most, whom limits refused, which breakers are not closed, how many connections stand: of a Gateway, or of what is a namespace's. */
+  /** Who called most, whom limits refused, which breakers are not closed, which replicas get nothing, how many connections stand: of a Gateway, or of what is a namespace's. */
   activity(gateway: string | undefined, namespace: string | undefined, seconds: number): Promise<GatewayActivity>;
 }
 
-export type GatewayActivity = Pick<GatewayTrafficAnswer, 'callers' | 'limited' | 'breakers' | 'connections'>;
+export type GatewayActivity = Pick<GatewayTrafficAnswer, 'callers' | 'limited' | 'breakers' | 'leftOut' | 'connections'>;
 
 export interface BackendTraffic {
   rule: string;
@@ -55,7 +55,7 @@ export interface CallerTraffic {
 export function trafficReports(pool: pg.Pool): TrafficReports {
   return {
     async record(gateway, report) {
-      const { instance, sequence, traffic, callers = [], limited = [], calls = [], breakers = [], connections = 0 } = report;
+      const { instance, sequence, traffic, callers = [], limited = [], calls = [], breakers = [], leftOut = [], connections = 0 } = report;
       const rows = {
         traffic,
         activity: [
@@ -66,9 +66,10 @@ export function trafficReports(pool: pg.Pool): TrafficReports {
       };
       await pool.query(
         `with fresh as (
-           insert into dizuo.gateway_report as r (gateway, instance, sequence, breakers, connections) values ($1, $2, $3, $4, $5)
+           insert into dizuo.gateway_report as r (gateway, instance, sequence, breakers, connections, left_out) values ($1, $2, $3, $4, $5, $7)
            on conflict (gateway, instance) do update
-             set sequence = excluded.sequence, breakers = excluded.breakers, connections = excluded.connections, seen_at = now()
+             set sequence = excluded.sequence, breakers = excluded.breakers, connections = excluded.connections, left_out = excluded.left_out,
+               seen_at = now()
              where r.sequence < excluded.sequence
            returning 1
          ), counted as (
@@ -79,7 +80,7 @@ export function trafficReports(pool: pg.Pool): TrafficReports {
          insert into dizuo.gateway_activity (gateway, at, kind, name, whom, requests, errors)
          select $1, now(), a.kind, a.name, a.whom, a.requests, a.errors
          from fresh, jsonb_to_recordset($6::jsonb->'activity') as a(kind text, name text, whom text, requests bigint, errors bigint)`,
-        [gateway, instance, sequence, JSON.stringify(breakers), connections, JSON.stringify(rows)],
+        [gateway, instance, sequence, JSON.stringify(breakers), connections, JSON.stringify(rows), JSON.stringify(leftOut)],
       );
       if (sequence % 60 === 0) await prune(pool);
     },
@@ -144,8 +145,8 @@ export function trafficReports(pool: pg.Pool): TrafficReports {
            and at > now() - $3 * interval '1 second' group by kind, name, whom order by 4 desc limit 200`,
         [gateway, namespace, seconds],
       );
-      const present = await pool.query<Pick<GatewayActivity, 'breakers' | 'connections'>>(
-        `select breakers, connections from dizuo.gateway_report
+      const present = await pool.query<Pick<GatewayActivity, 'breakers' | 'leftOut' | 'connections'>>(
+        `select breakers, left_out as "leftOut", connections from dizuo.gateway_report
          where ($1::text is null or gateway = $1) and seen_at > now() - $2 * interval '1 second'`,
         [gateway, presenceSeconds],
       );
@@ -154,6 +155,7 @@ export function trafficReports(pool: pg.Pool): TrafficReports {
         callers: rows.flatMap(({ kind, name, requests, errors }) => (kind === 'limit' ? [] : [{ by: kind, name, requests, errors }])),
         limited: rows.flatMap(({ kind, name, whom, requests }) => (kind === 'limit' ? [{ limit: name, whom, requests }] : [])),
         breakers: present.rows.flatMap((r) => r.breakers).filter(isOurs),
+        leftOut: present.rows.flatMap((r) => r.leftOut).filter(isOurs),
         connections: present.rows.reduce((sum, r) => sum + r.connections, 0),
       };
     },

@@ -75,8 +75,8 @@ export function trafficRoutes({ reports, acknowledgements, hub }: TrafficRouteOp
         const prefix = `${namespace}/`;
         const pairs = await reports.pairs(undefined, prefix, span(query));
         const minutes = await reports.minutes(undefined, prefix, span(query));
-        const { callers, limited, breakers } = await reports.activity(undefined, namespace, span(query));
-        return { ...told(pairs, minutes), callers, limited, breakers };
+        const { callers, limited, breakers, leftOut } = await reports.activity(undefined, namespace, span(query));
+        return { ...told(pairs, minutes), callers, limited, breakers, leftOut };
       },
     },
     routeTraffic(HTTPRoute),

@@ -18,7 +18,7 @@ import { When } from '../../parts/when.tsx';
 import { ObjectPage } from '../../shapes/object-page.tsx';
 import { RunSteps } from '../../shapes/run-steps.tsx';
 import { BindingsPanel } from './bindings-panel.tsx';
-import { endpointText } from './instances-page.tsx';
+import { endpointText } from './endpoint-text.ts';
 import { parameterFields } from './parameter-form.ts';
 import { SecretPanel } from './secret-panel.tsx';
 

@@ -10,6 +10,7 @@ import { stateOf } from '../../parts/states.ts';
 import { When } from '../../parts/when.tsx';
 import { ListPage } from '../../shapes/list-page.tsx';
 import { useStateFilter } from '../../shapes/use-state-filter.ts';
+import { endpointText } from './endpoint-text.ts';
 
 /** The tenant's delivered components. */
 export function InstancesPage() {
@@ -82,9 +83,4 @@ export function InstancesPage() {
       ]}
     />
   );
-}
-
-export function endpointText(endpoint: { host: string; port: number; database?: string } | undefined): string {
-  if (!endpoint) return '—';
-  return `${endpoint.host}:${endpoint.port}${endpoint.database ? `/${endpoint.database}` : ''}`;
 }

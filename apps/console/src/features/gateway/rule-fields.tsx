@@ -31,7 +31,13 @@ export function RuleFields({ form, path, values, backends, onChange }: RuleField
     onChange({ shares: shares.map((share, at) => (at === index ? { ...share, ...changes } : share)) });
   return (
     <>
-      <Field id={pathPath} label={t('gateway.form.path')} help={t('gateway.form.pathHelp')} required error={form.problem(pathPath)}>
+      <Field
+        id={pathPath}
+        label={t('gateway.form.path')}
+        {...(values.pathType === 'PathPrefix' ? { help: t('gateway.form.pathHelp') } : {})}
+        required
+        error={form.problem(pathPath)}
+      >
         {(control) => (
           <Input
             {...control}

@@ -6,14 +6,14 @@ import { StateTag } from '../../parts/state-tag.tsx';
 import { stateOfWord } from '../../parts/states.ts';
 import { DataTable } from '../../shapes/data-table.tsx';
 import { BackendLink, PolicyLink } from './rule-links.tsx';
-import { breakerStates } from './traffic-values.ts';
+import { breakerStates, leftOutReplicas } from './traffic-values.ts';
 
 const mostRows = 10;
 
 type CanaryObject = ObjectOf<typeof CanaryPolicy> & KubeObject;
 /** Who called most, who was limited, which backends are kept from requests, and which canaries are under way. */
 export function ActivityPanels(props: {
-  traffic: Pick<TenantTrafficAnswer, 'callers' | 'limited' | 'breakers'>;
+  traffic: Pick<TenantTrafficAnswer, 'callers' | 'limited' | 'breakers' | 'leftOut'>;
   canaries: readonly CanaryObject[];
   departmentName(name: string): string;
   withTenant: boolean;
@@ -23,6 +23,7 @@ export function ActivityPanels(props: {
   const { traffic, canaries, withTenant } = props;
   const shown = (id: string) => (withTenant ? id : id.slice(id.indexOf('/') + 1));
   const breakers = breakerStates(traffic.breakers);
+  const replicas = leftOutReplicas(traffic.leftOut);
   return (
     <div className="columns columns-even">
       <Panel title={t('traffic.callers.title')} flush>
@@ -69,7 +70,7 @@ export function ActivityPanels(props: {
         )}
       </Panel>
       <Panel title={t('traffic.breakers.title')} flush>
-        {breakers.length === 0 && <p className="muted panel-body">{t('traffic.breakers.none')}</p>}
+        {breakers.length + replicas.length === 0 && <p className="muted panel-body">{t('traffic.breakers.none')}</p>}
         <ul className="rows">
           {breakers.map(({ backend, state, processes }) => (
             <li key={backend} className="row-between">
@@ -80,6 +81,18 @@ export function ActivityPanels(props: {
                   state={state === 'open' ? 'failed' : 'degraded'}
                   word={t(state === 'open' ? 'traffic.breakers.open' : 'traffic.breakers.halfOpen')}
                 />
+              </span>
+            </li>
+          ))}
+          {replicas.map(({ backend, endpoint, why, processes }) => (
+            <li key={`${backend} ${endpoint}`} className="row-between">
+              <span className="stack-tight" style={{ gap: 0 }}>
+                <BackendLink backend={backend} withTenant={withTenant} />
+                <span className="muted mono">{endpoint}</span>
+              </span>
+              <span className="row">
+                <span className="muted">{t('traffic.breakers.processes', { n: processes })}</span>
+                <StateTag state="degraded" word={t(why === 'ejected' ? 'traffic.breakers.ejected' : 'traffic.breakers.unhealthy')} />
               </span>
             </li>
           ))}

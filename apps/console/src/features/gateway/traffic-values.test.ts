@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { backendName, breakerStates, dataPlaneState, latencyText, rateText, roundTop, ruleName, trafficBars } from './traffic-values.ts';
+import {
+  backendName,
+  breakerStates,
+  dataPlaneState,
+  latencyText,
+  leftOutReplicas,
+  rateText,
+  roundTop,
+  ruleName,
+  trafficBars,
+} from './traffic-values.ts';
 
 const now = Date.parse('2027-03-01T10:05:30Z');
 const minute = (at: string, requests: number, errors = 0) => ({ at: `2027-03-01T${at}:00Z`, requests, errors });
@@ -70,6 +80,16 @@ it('a breaker is open where it is in one process', () => {
     { backend: 'Workload/t/a', state: 'open', processes: 2 },
     { backend: 'Workload/t/b', state: 'half-open', processes: 1 },
   ]);
+});
+
+it('a replica is told of once, by what says most', () => {
+  const replica = { backend: 'Workload/t/a', endpoint: 'a-0' };
+  expect(
+    leftOutReplicas([
+      { ...replica, why: 'ejected' },
+      { ...replica, why: 'unhealthy' },
+    ]),
+  ).toEqual([{ ...replica, why: 'unhealthy', processes: 2 }]);
 });
 
 describe('a data plane process', () => {

@@ -94,6 +94,21 @@ export function breakerStates(breakers: GatewayTrafficAnswer['breakers']): Break
   }));
 }
 
+export interface LeftOut {
+  backend: string;
+  endpoint: string;
+  why: 'unhealthy' | 'ejected';
+  processes: number;
+}
+
+/** Replicas that get no requests, each once; that its health check fails says more than that it rests. Pure. */
+export function leftOutReplicas(all: GatewayTrafficAnswer['leftOut']): LeftOut[] {
+  return [...Map.groupBy(all, ({ backend, endpoint }) => `${backend} ${endpoint}`).values()].flatMap((said) => {
+    const [first] = said;
+    return first ? [{ ...first, why: said.find(({ why }) => why === 'unhealthy')?.why ?? first.why, processes: said.length }] : [];
+  });
+}
+
 /** What a data plane process does with the configuration that is wanted. Pure. */
 export function dataPlaneState(
   { present, accepted, digest }: GatewayTrafficAnswer['dataPlanes'][number],

@@ -55,8 +55,10 @@ export const trafficLocale = defineLocale({
       requests: '被拒请求',
     },
     breakers: {
-      title: '熔断',
-      none: '没有后端被熔断。',
+      title: '熔断与摘除',
+      none: '没有后端被熔断，也没有副本被摘除。',
+      ejected: '已摘除',
+      unhealthy: '健康检查失败',
       open: '已熔断',
       halfOpen: '试探恢复',
       processes: '{{n}} 个数据面进程',
@@ -114,7 +116,7 @@ export const trafficLocale = defineLocale({
     form: {
       title: '新建网关',
       edit: '修改网关 {{name}}',
-      lead: '平台的数据面监听端口 {{port}}；其他端口须由数据面另行开放。',
+      lead: '平台对外使用端口 {{port}}；其他端口由数据面按监听器打开，其中 HTTPS 须选择证书。',
       name: '名称',
       listener: '监听器 {{name}}',
       protocol: '协议',
@@ -186,8 +188,10 @@ export const trafficLocale = defineLocale({
       requests: 'Refused',
     },
     breakers: {
-      title: 'Circuit breakers',
-      none: 'No breaker keeps requests away.',
+      title: 'Breakers and replicas left out',
+      none: 'No breaker keeps requests away, and no replica is left out.',
+      ejected: 'Left out',
+      unhealthy: 'Health check fails',
       open: 'Open',
       halfOpen: 'Half open',
       processes: '{{n}} data plane processes',
@@ -245,7 +249,7 @@ export const trafficLocale = defineLocale({
     form: {
       title: 'New gateway',
       edit: 'Change gateway {{name}}',
-      lead: "The platform's data plane listens on port {{port}}; other ports have to be opened at the data plane.",
+      lead: 'The platform publishes on port {{port}}; data planes open other ports as listeners say, and HTTPS there needs a certificate.',
       name: 'Name',
       listener: 'Listener {{name}}',
       protocol: 'Protocol',
