@@ -77,7 +77,7 @@ function RouteForm(props: { tenant: string; existing?: RouteObject; policy?: Pol
   const words = useMemo<RouteWords>(
     () => ({
       due: t('gateway.form.due'),
-      nameRule: t('catalog.order.nameRule'),
+      nameRule: t('gateway.form.nameRule'),
       hostRule: t('gateway.form.hostRule'),
       pathRule: t('gateway.form.pathRule'),
       backendTwice: t('gateway.form.backendTwice'),
