@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Visitor } from '@dizuo/testkit';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { selfSigned } from '../../gateway/test/certificate.ts';
 import { hasBrowser, openBrowser, person, scriptOf, seriousFindings } from './browser.ts';
 import { Platform } from './platform.ts';
 
@@ -166,6 +167,22 @@ describe.skipIf(!hasBrowser)('the gateway in the console', () => {
     expect(await seriousFindings(operator)).toEqual([]);
     await open(operator, '/ops/traffic');
     await operator.getByRole('alert').getByText('证书 front 的密钥无法读取').waitFor();
+  });
+
+  it('a certificate is taken with the key that belongs to it, and no page shows the key again', async () => {
+    const [own, other] = [await selfSigned('front.localhost'), await selfSigned('front.localhost')];
+    await open(developer, `/dev/${tenant}/certificates/new`);
+    await developer.getByLabel(/^名称/).fill('front');
+    await developer.getByLabel(/^证书（PEM）/).fill(own.cert);
+    await developer.getByLabel(/^私钥（PEM）/).fill(other.key);
+    await developer.getByText('与这张证书不匹配').waitFor();
+    await developer.getByLabel(/^私钥（PEM）/).fill(own.key);
+    await developer.getByText('证书与私钥匹配').waitFor();
+    await developer.getByRole('button', { name: '保存' }).click();
+    await developer.waitForURL(`**/dev/${tenant}/certificates/front`);
+    await developer.getByText('即将到期').first().waitFor({ timeout: 30_000 });
+    expect(await developer.content()).not.toContain(own.key.split('\n')[1] ?? 'PRIVATE KEY');
+    expect(await seriousFindings(developer)).toEqual([]);
   });
 
   it('is no way to what is another tenant’s', async () => {

@@ -194,7 +194,7 @@ export const trafficLocale = defineLocale({
       unhealthy: 'Health check fails',
       open: 'Open',
       halfOpen: 'Half open',
-      processes: '{{n}} data plane processes',
+      processes: 'Data plane processes: {{n}}',
     },
     canaries: {
       title: 'Canaries',
