@@ -41,10 +41,10 @@ function independent(objects: readonly NewSampleObject[]): NewSampleObject[][] {
 }
 const atOnce = 64;
 
-async function createOnce(client: ObjectClient, { kind, name, namespace, spec }: NewSampleObject, sample: boolean): Promise<void> {
+async function createOnce(client: ObjectClient, { kind, name, namespace, spec, status }: NewSampleObject, sample: boolean): Promise<void> {
   const metadata = { name, ...(namespace ? { namespace } : {}), ...(sample ? { labels: { 'dizuo/sample': 'true' } } : {}) };
   try {
-    await client.create(kind, { metadata, spec } as never);
+    await client.create(kind, { metadata, spec, ...(status ? { status } : {}) } as never);
   } catch (error) {
     if (!alreadyExists.is(error)) throw error;
   }

@@ -1,4 +1,4 @@
-import { InformationSystem, type ObjectOf } from '@dizuo/api';
+import { Disposition, InformationSystem, IntegrationPlan, type ObjectOf } from '@dizuo/api';
 import { describe, expect, it } from 'vitest';
 import { sampleDistrict } from './district.ts';
 import { lvhuaLines, lvhuaTenant } from './lvhua-systems.ts';
@@ -34,6 +34,16 @@ describe('the sample district', () => {
       ({ spec }) => spec.contract?.endsOn && spec.contract.endsOn > '2026-11-24' && spec.contract.endsOn < '2027-05-23',
     );
     expect([byHand.length > 10, asleep.length, ending.length > 10]).toEqual([true, 4, true]);
+  });
+
+  it('decides on systems of the pilot in waves of its plan, and says that nothing of it is real', () => {
+    const decided = district.filter(({ kind }) => kind === Disposition).map(({ spec }) => spec as ObjectOf<typeof Disposition>['spec']);
+    const plan = district.find(({ kind }) => kind === IntegrationPlan)?.spec as ObjectOf<typeof IntegrationPlan>['spec'];
+    const known = pilot.map(({ name }) => name);
+    expect(decided.filter(({ systemRef }) => !known.includes(systemRef))).toEqual([]);
+    expect(decided.filter(({ wave }) => !plan.waves.some(({ name }) => name === wave))).toEqual([]);
+    expect(decided.every(({ reason }) => reason.includes('示例数据'))).toBe(true);
+    expect(plan.waves).toHaveLength(3);
   });
 
   it('says of every system that it is a sample', () => {

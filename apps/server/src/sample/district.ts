@@ -1,4 +1,5 @@
 import { Department, Grant, type Kind, Position, Quota, systemNamespace, Tenant, User } from '@dizuo/api';
+import { decisions } from './decisions.ts';
 import { lvhuaSystems, lvhuaTenant, lvhuaUnits } from './lvhua-systems.ts';
 import { outlineSystems, outlineTenants } from './outline-systems.ts';
 import { upperSystems } from './upper-systems.ts';
@@ -9,6 +10,8 @@ export interface NewSampleObject {
   name: string;
   namespace?: string;
   spec: Record<string, unknown>;
+  /** What was so before the platform was there. */
+  status?: Record<string, unknown>;
 }
 
 /**
@@ -139,6 +142,7 @@ export function sampleDistrict(today: Date): NewSampleObject[] {
     ...lvhuaSystems(today),
     ...upperSystems(),
     ...outlineSystems(today),
+    ...decisions(today),
   ];
 }
 
