@@ -184,6 +184,19 @@ describe('HTTP/2 by prior knowledge', () => {
     expect((await ask2(session, { ':path': '/app', 'x-a': 'b', te: 'trailers', host: 'b.example' })).status).toBe(400);
   });
 
+  it('ends when the client has ended its side and nothing is under way', async () => {
+    const closed = new Promise<void>((resolve) => {
+      const socket = connect({ port: gateway.port, host: '127.0.0.1', allowHalfOpen: true }, () => {
+        const settings = Buffer.of(0, 0, 0, 4, 0, 0, 0, 0, 0);
+        socket.write(Buffer.concat([Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), settings]));
+      });
+      // The gateway's own settings have come: the session stands.
+      socket.once('data', () => socket.end());
+      socket.on('end', resolve);
+    });
+    await closed;
+  });
+
   it('ends with GOAWAY after its last request when the process is to go', async () => {
     const other = await standing();
     await other.serve({ '/app': { ports: [backend.port] } });

@@ -37,9 +37,13 @@ export class Platform {
     let rest = '';
     body.setEncoding('utf8');
     for await (const text of body) {
-      const lines = (rest + text).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) if (line) yield JSON.parse(line);
+      // A configuration comes in many pieces: each is looked at once.
+      const [end = '', ...next] = text.split('\n');
+      rest += end;
+      for (const begin of next) {
+        if (rest) yield JSON.parse(rest);
+        rest = begin;
+      }
     }
   }
 

@@ -43,6 +43,8 @@ export class Http2Sessions {
     this.#sessions.add(session);
     session.setTimeout(this.#services.waits.idleMs, () => session.close());
     session.on('error', () => {});
+    // The client sends no more: what is under way is answered, then it ends.
+    socket.once('end', () => session.close());
     session.on('close', () => this.#sessions.delete(session));
     session.on('stream', (stream, headers, flags) =>
       this.#begin(stream, headers, (flags & constants.NGHTTP2_FLAG_END_STREAM) === 0, client),
