@@ -120,7 +120,7 @@ export class NeverLose {
     const [leaving, staying] = this.#replicas as [Server, Server];
     this.#replicas = [staying, await replica()];
     this.#place();
-    await pause(100);
+    await left(leaving);
     const closed = new Promise<void>((resolve) => leaving.close(() => resolve()));
     leaving.closeIdleConnections();
     await closed;
@@ -131,7 +131,7 @@ export class NeverLose {
     const [restarted, other] = this.#replicas as [Server, Server];
     const { port } = restarted.address() as AddressInfo;
     this.#place([other]);
-    await pause(100);
+    await left(restarted);
     await new Promise<void>((resolve) => restarted.close(() => resolve()).closeIdleConnections());
     await pause(100);
     this.#replicas = [await replica(port), other];
@@ -149,6 +149,12 @@ async function replica(port = 0): Promise<Server> {
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return server;
+}
+
+/** The gateway has heard that the replica goes: nothing is under way there, and no connection is kept. */
+function left(server: Server): Promise<unknown> {
+  const connections = () => new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)));
+  return until('a replica is left alone', async () => (await connections()) === 0, 60_000);
 }
 
 function pause(ms: number): Promise<void> {
