@@ -31,12 +31,15 @@ export async function firstStart(options: FirstStartOptions): Promise<void> {
   });
 }
 
-/** Information systems need not wait for each other; everything else may refer to what comes before it. */
+/** Information systems that follow each other need not wait for each other; everything else may refer to what comes before it. */
 function independent(objects: readonly NewSampleObject[]): NewSampleObject[][] {
-  const systems = objects.filter(({ kind }) => kind === InformationSystem);
-  const others = objects.filter(({ kind }) => kind !== InformationSystem);
-  const groups = others.map((object) => [object]);
-  for (let at = 0; at < systems.length; at += atOnce) groups.push(systems.slice(at, at + atOnce));
+  const groups: NewSampleObject[][] = [];
+  for (const object of objects) {
+    const group = groups.at(-1);
+    const joins = object.kind === InformationSystem && group?.[0]?.kind === InformationSystem && group.length < atOnce;
+    if (joins) group.push(object);
+    else groups.push([object]);
+  }
   return groups;
 }
 const atOnce = 64;

@@ -83,6 +83,8 @@ describe.skipIf(!hasBrowser)('the journey in the console', () => {
     const dialog = developer.getByRole('dialog');
     await dialog.getByLabel(/^应用名称/).fill('户外招牌设置许可');
     await dialog.getByLabel(/^标识/).fill('shop-sign-permit');
+    await choose(developer, /^如何计入台账/, '作为大系统的模块');
+    await choose(developer, /^大系统与模块/, /户外招牌设置许可$/);
     await dialog
       .getByRole('button', { name: /保存|新建|建立|确定/ })
       .last()

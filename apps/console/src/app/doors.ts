@@ -35,6 +35,8 @@ export type IconName =
   | 'cockpit'
   | 'rules'
   | 'system'
+  | 'ledger'
+  | 'large'
   | 'survey'
   | 'discovery'
   | 'package'
@@ -49,12 +51,19 @@ export interface Door {
 /** The doors that a person's roles open, each with what is behind it. The server decides again on every request. */
 export function doorsOf(session: Session, tenant: string | undefined): Door[] {
   const doors: (Door | false)[] = [
-    { name: 'work', path: '/work', items: [{ path: '/work', word: 'app.door.work', icon: 'work' }] },
+    { name: 'work', path: '/work', items: workItems(session) },
     tenant !== undefined && { name: 'dev', path: `/dev/${tenant}/applications`, items: developItems(`/dev/${tenant}`) },
     holds(session, 'operator') && { name: 'ops', path: '/ops/inbox', items: operateItems },
     (holdsPlatformRole(session) || keepsATenant(session)) && governDoor(session),
   ];
   return doors.filter((door): door is Door => door !== false && door.items.length > 0);
+}
+
+/** Whoever belongs to a tenant may be given something to decide, sign or change. The operator's inbox is among the other work of the centre. */
+function workItems(session: Session): MenuItem[] {
+  const bench: MenuItem = { path: '/work', word: 'app.door.work', icon: 'work' };
+  if (holds(session, 'operator') || session.tenants.length === 0) return [bench];
+  return [bench, { path: '/work/inbox', word: 'app.menu.inbox', icon: 'inbox' }];
 }
 
 function developItems(base: string): MenuItem[] {
@@ -87,6 +96,8 @@ const integrationItems: MenuItem[] = [
   { path: '/gov/cockpit', word: 'app.menu.cockpit', icon: 'cockpit', heading: 'app.menu.integration' },
   { path: '/gov/systems', word: 'app.menu.systems', icon: 'system', heading: 'app.menu.integration' },
   { path: '/gov/discovery', word: 'app.menu.discovery', icon: 'discovery', heading: 'app.menu.integration' },
+  { path: '/gov/ledgers', word: 'app.menu.ledgers', icon: 'ledger', heading: 'app.menu.integration' },
+  { path: '/gov/large-systems', word: 'app.menu.largeSystems', icon: 'large', heading: 'app.menu.integration' },
   { path: '/gov/surveys', word: 'app.menu.surveys', icon: 'survey', heading: 'app.menu.integration' },
   { path: '/gov/assessment', word: 'app.menu.assessment', icon: 'assessment', heading: 'app.menu.integration' },
   { path: '/gov/decisions', word: 'app.menu.decisions', icon: 'decision', heading: 'app.menu.integration' },

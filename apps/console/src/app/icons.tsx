@@ -1,4 +1,5 @@
 import {
+  AccountBookOutlined,
   ApartmentOutlined,
   ApiOutlined,
   AppstoreOutlined,
@@ -6,6 +7,7 @@ import {
   BankOutlined,
   BranchesOutlined,
   CalendarOutlined,
+  ClusterOutlined,
   ControlOutlined,
   CopyOutlined,
   DashboardOutlined,
@@ -50,6 +52,8 @@ export const menuIcons: Record<IconName, ReactNode> = {
   organisation: <ApartmentOutlined />,
   audit: <AuditOutlined />,
   system: <HddOutlined />,
+  ledger: <AccountBookOutlined />,
+  large: <ClusterOutlined />,
   survey: <FormOutlined />,
   decision: <BranchesOutlined />,
   plan: <CalendarOutlined />,

@@ -12,6 +12,9 @@ import {
   HumanTask,
   type Kind,
   type KubeObject,
+  LargeSystem,
+  Ledger,
+  LedgerException,
   RateLimitPolicy,
   Request,
   ServiceInstance,
@@ -46,9 +49,15 @@ export function pathOf(kind: Pick<Kind, 'id'>, object: { metadata: KubeObject['m
   if (section) return `/dev/${namespace}/${section}/${name}`;
   switch (kind.id) {
     case HumanTask.id:
-      return `/ops/inbox/${namespace}/${name}`;
+      return `/work/inbox/${namespace}/${name}`;
     case Gateway.id:
       return `/ops/gateways/${namespace}/${name}`;
+    case Ledger.id:
+      return `/gov/ledgers/${namespace}`;
+    case LargeSystem.id:
+      return `/gov/large-systems/${namespace}/${name}`;
+    case LedgerException.id:
+      return `/gov/exceptions/${namespace}/${name}`;
     case Tenant.id:
       return `/ops/tenants/${name}`;
     case User.id:

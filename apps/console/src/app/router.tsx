@@ -9,6 +9,8 @@ function page<Name extends string>(path: string, load: () => Promise<{ [K in Nam
   return { path, lazy: async () => ({ Component: (await load())[name] }), HydrateFallback: PageSkeleton };
 }
 
+const inbox = () => import('../features/approval/inbox-page.tsx');
+const task = () => import('../features/approval/task-page.tsx');
 const orders = () => import('../features/approval/order-form-page.tsx');
 const classForms = () => import('../features/catalog/class-form-page.tsx');
 const planForms = () => import('../features/catalog/plan-form-page.tsx');
@@ -25,6 +27,9 @@ const certificateForms = () => import('../features/gateway/certificate-form-page
 const gatewayForms = () => import('../features/gateway/gateway-form-page.tsx');
 const traffic = () => import('../features/gateway/traffic-page.tsx');
 const systemForms = () => import('../features/integration/system-form-page.tsx');
+const ledgerForms = () => import('../features/integration/ledger-form-page.tsx');
+const exceptionForms = () => import('../features/integration/exception-form-page.tsx');
+const largeSystemForms = () => import('../features/integration/large-system-form-page.tsx');
 const userForms = () => import('../features/identity/user-form-page.tsx');
 
 const develop: RouteObject[] = [
@@ -67,8 +72,8 @@ const develop: RouteObject[] = [
 
 const operate: RouteObject[] = [
   { index: true, element: <Navigate to="inbox" replace /> },
-  page('inbox', () => import('../features/approval/inbox-page.tsx'), 'InboxPage'),
-  page('inbox/:tenant/:task', () => import('../features/approval/task-page.tsx'), 'TaskPage'),
+  page('inbox', inbox, 'InboxPage'),
+  page('inbox/:tenant/:task', task, 'TaskPage'),
   page('catalog', () => import('../features/catalog/catalog-page.tsx'), 'CatalogPage'),
   page('catalog/new', classForms, 'NewClassPage'),
   page('catalog/:component', () => import('../features/catalog/class-page.tsx'), 'ClassPage'),
@@ -120,6 +125,17 @@ const govern: RouteObject[] = [
   page('discovery', () => import('../features/integration/discovery-page.tsx'), 'DiscoveryPage'),
   page('discovery/scan', () => import('../features/integration/scan-form-page.tsx'), 'NewScanPage'),
   page('discovery/scans/:tenant/:scan', () => import('../features/integration/scan-page.tsx'), 'ScanPage'),
+  page('ledgers', () => import('../features/integration/ledgers-page.tsx'), 'LedgersPage'),
+  page('ledgers/new', ledgerForms, 'NewLedgerPage'),
+  page('ledgers/:tenant', () => import('../features/integration/ledger-page.tsx'), 'LedgerPage'),
+  page('ledgers/:tenant/edit', ledgerForms, 'EditLedgerPage'),
+  page('exceptions/new', exceptionForms, 'NewExceptionPage'),
+  page('exceptions/:tenant/:exception', () => import('../features/integration/exception-page.tsx'), 'ExceptionPage'),
+  page('exceptions/:tenant/:exception/edit', exceptionForms, 'EditExceptionPage'),
+  page('large-systems', () => import('../features/integration/large-systems-page.tsx'), 'LargeSystemsPage'),
+  page('large-systems/new', largeSystemForms, 'NewLargeSystemPage'),
+  page('large-systems/:tenant/:large', () => import('../features/integration/large-system-page.tsx'), 'LargeSystemPage'),
+  page('large-systems/:tenant/:large/edit', largeSystemForms, 'EditLargeSystemPage'),
   page('surveys', () => import('../features/integration/surveys-page.tsx'), 'SurveysPage'),
   page('surveys/new', () => import('../features/integration/survey-form-page.tsx'), 'NewSurveyPage'),
   page('surveys/:survey', () => import('../features/integration/survey-page.tsx'), 'SurveyPage'),
@@ -158,6 +174,8 @@ export function createConsoleRouter() {
           children: [
             { index: true, element: <Navigate to="/work" replace /> },
             page('work', () => import('../features/work/workbench-page.tsx'), 'WorkbenchPage'),
+            page('work/inbox', inbox, 'InboxPage'),
+            page('work/inbox/:tenant/:task', task, 'TaskPage'),
             { path: 'dev/:tenant', children: develop },
             { path: 'ops', children: operate },
             { path: 'gov', children: govern },

@@ -44,7 +44,7 @@ function House({ session }: { session: Session }) {
     document.getElementById('main')?.scrollTo(0, 0);
   }, [pathname]);
 
-  const bare = !door || door.name === 'work';
+  const bare = !door || door.items.length < 2;
   return (
     <div className={bare ? 'shell shell-bare' : 'shell'}>
       <a className="skip" href="#main">

@@ -21,7 +21,11 @@ export function SideMenu({ door, tenant }: { door: Door; tenant: string | undefi
           return (
             <li key={item.path}>
               {fresh && item.heading && <div className="side-heading">{t(item.heading)}</div>}
-              <NavLink to={item.path} className={({ isActive }) => (isActive ? 'side-link active' : 'side-link')}>
+              <NavLink
+                to={item.path}
+                end={item.path === '/work'}
+                className={({ isActive }) => (isActive ? 'side-link active' : 'side-link')}
+              >
                 {menuIcons[item.icon]}
                 {t(item.word)}
               </NavLink>

@@ -15,6 +15,7 @@ import { decisionLocale } from '../features/integration/decision.locale.ts';
 import { dependenciesLocale } from '../features/integration/dependencies.locale.ts';
 import { discoveryLocale } from '../features/integration/discovery.locale.ts';
 import { inventoryLocale } from '../features/integration/inventory.locale.ts';
+import { ledgerLocale } from '../features/integration/ledger.locale.ts';
 import { packageLocale } from '../features/integration/package.locale.ts';
 import { planLocale } from '../features/integration/plan.locale.ts';
 import { projectLocale } from '../features/integration/project.locale.ts';
@@ -44,6 +45,7 @@ export const catalog = {
   identity: identityLocale,
   package: packageLocale,
   inventory: inventoryLocale,
+  ledger: ledgerLocale,
   parts: partsLocale,
   policies: policiesLocale,
   plan: planLocale,

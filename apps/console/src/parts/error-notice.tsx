@@ -12,7 +12,7 @@ type Manner = { title: WordKey; advice?: WordKey };
 export function ErrorNotice({ error, onRetry, children }: { error: unknown; onRetry?: () => void; children?: ReactNode }) {
   const { t } = useWords();
   const known = isApiError(error) ? error : undefined;
-  const manner = mannerOf(known?.code, known?.reason);
+  const manner = mannerOf(known?.code, known?.reason, known?.status.details?.said?.code);
   const causes = known?.causes ?? [];
   const words = useServerWords();
   const told = (reason: string) => causes.filter((c) => c.reason === reason).map((c) => words.told(c));
@@ -68,7 +68,10 @@ export function ErrorNotice({ error, onRetry, children }: { error: unknown; onRe
   );
 }
 
-function mannerOf(code: number | undefined, reason: string | undefined): Manner {
+const ledgerRefusals = new Set(['LedgerFull', 'LedgerWouldRise', 'LedgerExceptionFull']);
+
+function mannerOf(code: number | undefined, reason: string | undefined, said: string | undefined): Manner {
+  if (ledgerRefusals.has(said ?? '')) return { title: 'ledger.refused' };
   if (code === 0) return { title: 'parts.error.unreachable', advice: 'parts.error.unreachableDo' };
   if (code === 401) return { title: 'parts.error.unauthorized', advice: 'parts.error.unauthorizedDo' };
   if (code === 403) return { title: 'parts.error.forbidden' };

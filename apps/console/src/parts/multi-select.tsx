@@ -14,7 +14,7 @@ export function MultiSelect<V extends string>({ tags = false, ...props }: MultiC
       value={[...values]}
       options={[...options]}
       onChange={(chosen: V[]) => onChange(chosen)}
-      {...(tags ? { tokenSeparators: [',', '，'] } : {})}
+      {...(tags ? { tokenSeparators: [',', '，', '、'] } : {})}
     />
   );
 }

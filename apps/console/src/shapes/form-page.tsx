@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useNavigate } from 'react-router';
 import { useWords } from '../i18n/use-words.ts';
 import { ErrorNotice } from '../parts/error-notice.tsx';
@@ -14,6 +14,8 @@ interface FormPageProps {
   /** Beside the form: what the input leads to (cost, quota, a preview). */
   aside?: ReactNode;
   error: unknown;
+  /** With the error: what can be done instead. */
+  instead?: ReactNode;
   busy: boolean;
   submit: { label: string; run(): void; disabled?: boolean };
   /** Beside the primary button, such as "back" of a summary. */
@@ -25,6 +27,13 @@ interface FormPageProps {
 export function FormPage(props: FormPageProps) {
   const { t } = useWords();
   const navigate = useNavigate();
+  const refused = useRef<HTMLDivElement>(null);
+  const sent = useRef(false);
+  useEffect(() => {
+    // What was refused when it was sent is looked at; what is found while typing leaves the reader where they are.
+    if (sent.current && props.error !== undefined) refused.current?.scrollIntoView({ block: 'center' });
+    sent.current = props.busy;
+  }, [props.error, props.busy]);
   useLeaveWarning(props.dirty && !props.busy);
   return (
     <div className="page">
@@ -33,8 +42,8 @@ export function FormPage(props: FormPageProps) {
         <div className="panel">
           <div className="panel-body">{props.children}</div>
           {props.error !== undefined && (
-            <div style={{ padding: '0 16px 16px' }}>
-              <ErrorNotice error={props.error} />
+            <div ref={refused} className="form-refusal">
+              <ErrorNotice error={props.error}>{props.instead}</ErrorNotice>
             </div>
           )}
           <div className="form-foot">

@@ -1,4 +1,4 @@
-import { Disposition, InformationSystem, IntegrationPlan, type ObjectOf } from '@dizuo/api';
+import { counts, Disposition, InformationSystem, IntegrationPlan, LargeSystem, Ledger, type ObjectOf } from '@dizuo/api';
 import { describe, expect, it } from 'vitest';
 import { sampleDistrict } from './district.ts';
 import { lvhuaLines, lvhuaTenant } from './lvhua-systems.ts';
@@ -48,5 +48,16 @@ describe('the sample district', () => {
 
   it('says of every system that it is a sample', () => {
     expect(systems.every(({ spec }) => spec.description?.includes('示例数据'))).toBe(true);
+  });
+
+  it('opens a ledger for every bureau once its systems are there; what changes in it afterwards names what is there', () => {
+    const kinds = district.map(({ kind }) => kind);
+    expect(kinds.indexOf(Ledger)).toBeGreaterThan(kinds.lastIndexOf(InformationSystem));
+    expect(district.filter(({ kind }) => kind === Ledger)).toHaveLength(12);
+    const large = district.filter(({ kind }) => kind === LargeSystem).map(({ spec }) => spec as ObjectOf<typeof LargeSystem>['spec']);
+    const named = large.flatMap(({ formedFrom = [] }) => formedFrom);
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((name) => !pilot.some((system) => system.name === name && counts(system.spec)))).toEqual([]);
+    expect(large.flatMap(({ linesOfBusiness = [] }) => linesOfBusiness).filter((line) => !lvhuaLines.includes(line))).toEqual([]);
   });
 });

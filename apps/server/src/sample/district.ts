@@ -1,5 +1,6 @@
 import { Department, Grant, type Kind, Position, Quota, systemNamespace, Tenant, User } from '@dizuo/api';
 import { decisions } from './decisions.ts';
+import { ledgers } from './ledgers.ts';
 import { lvhuaSystems, lvhuaTenant, lvhuaUnits } from './lvhua-systems.ts';
 import { outlineSystems, outlineTenants } from './outline-systems.ts';
 import { upperSystems } from './upper-systems.ts';
@@ -142,6 +143,7 @@ export function sampleDistrict(today: Date): NewSampleObject[] {
     ...lvhuaSystems(today),
     ...upperSystems(),
     ...outlineSystems(today),
+    ...ledgers(today),
     ...decisions(today),
   ];
 }

@@ -1,28 +1,24 @@
-import { HumanTask, type KubeObject, type ObjectOf } from '@dizuo/api';
+import { HumanTask } from '@dizuo/api';
 import { Segmented, Skeleton } from 'antd';
 import { useSession } from '../../data/session-context.tsx';
-import { useLiveList } from '../../data/use-live.ts';
+import { reach, useLiveLists } from '../../data/use-live-lists.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { EmptyStart } from '../../parts/empty-start.tsx';
 import { ErrorNotice, StaleNotice } from '../../parts/error-notice.tsx';
 import { PageHead } from '../../shapes/page-head.tsx';
 import { useAddress } from '../../shapes/use-address.ts';
-import { myTasks } from './my-work.ts';
-import { isOpen } from './task-openness.ts';
+import { decidedTasks, myTasks } from './my-work.ts';
 import { TaskRows } from './task-rows.tsx';
 
-type Task = ObjectOf<typeof HumanTask> & KubeObject;
-
-/** What waits for a decision; made for a phone as well. */
+/** What waits for the reader, wherever it comes from; made for a phone as well. */
 export function InboxPage() {
   const { t } = useWords();
   const address = useAddress();
   const { session } = useSession();
-  const list = useLiveList(HumanTask);
+  const list = useLiveLists(HumanTask, reach(session));
   const done = address.get('show') === 'done';
   const open = myTasks(list.items, session);
-  const decided = list.items.filter((task) => !isOpen(task)).toSorted((a, b) => byAge(b, a));
-  const shown = done ? decided : open;
+  const shown = done ? decidedTasks(list.items, session) : open;
 
   return (
     <div className="page">
@@ -42,8 +38,7 @@ export function InboxPage() {
           />
         }
       />
-      {list.error &&
-        (list.loaded ? <StaleNotice error={list.error} onRetry={list.retry} /> : <ErrorNotice error={list.error} onRetry={list.retry} />)}
+      {list.error !== undefined && (list.loaded ? <StaleNotice error={list.error} /> : <ErrorNotice error={list.error} />)}
       {!list.loaded && !list.error && <Skeleton active paragraph={{ rows: 5 }} />}
       {list.loaded && (
         <div className="panel">
@@ -59,5 +54,3 @@ export function InboxPage() {
     </div>
   );
 }
-
-const byAge = (a: Task, b: Task) => Date.parse(a.metadata.creationTimestamp ?? '') - Date.parse(b.metadata.creationTimestamp ?? '');

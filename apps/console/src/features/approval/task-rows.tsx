@@ -4,6 +4,7 @@ import { useSession } from '../../data/session-context.tsx';
 import { useWords } from '../../i18n/use-words.ts';
 import { StateTag } from '../../parts/state-tag.tsx';
 import { When } from '../../parts/when.tsx';
+import { taskPath } from './inbox-path.ts';
 import { isOpen } from './task-openness.ts';
 
 type Task = ObjectOf<typeof HumanTask> & KubeObject;
@@ -18,10 +19,11 @@ export function TaskRows({ tasks }: { tasks: readonly Task[] }) {
       {tasks.map((task) => (
         <li key={task.metadata.uid} className="row-between">
           <div style={{ minWidth: 0, flex: '1 1 240px' }}>
-            <Link className="row-title" to={`/ops/inbox/${task.metadata.namespace}/${task.metadata.name}`}>
+            <Link className="row-title" to={taskPath(session, task)}>
               {say(task.spec.title)}
             </Link>
             <div className="muted">
+              {t(`approval.kind.${kindWord(task.spec.subject.kind)}`)} ·{' '}
               {t('approval.inbox.from', { tenant: tenantName(task.metadata.namespace) })} · <When at={task.metadata.creationTimestamp} />
             </div>
           </div>
@@ -31,6 +33,9 @@ export function TaskRows({ tasks }: { tasks: readonly Task[] }) {
     </ul>
   );
 }
+
+const kinds = ['Request', 'LedgerException', 'Disposition', 'ItProject', 'SurveyResponse'] as const;
+const kindWord = (kind: string) => kinds.find((known) => known === kind) ?? 'other';
 
 function TaskState({ task }: { task: Task }) {
   const { t } = useWords();

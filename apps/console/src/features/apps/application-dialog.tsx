@@ -8,15 +8,27 @@ import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Field } from '../../parts/field.tsx';
 import { nameRule } from '../../parts/name-rule.ts';
 import { type Problems, useObjectForm } from '../../shapes/use-object-form.ts';
+import { LedgerWayFields } from '../integration/ledger-way-fields.tsx';
+import { choiceOf, claimOf, wayProblems } from '../integration/ledger-ways.ts';
+import { LedgerWaysOut } from '../integration/ledger-ways-out.tsx';
+
+const ways = ['counts', 'module', 'replaces', 'realises', 'exception'] as const;
 
 /** Makes or changes an application. */
-export function ApplicationDialog(props: { tenant: string; existing?: ObjectOf<typeof Application> & KubeObject; onClose(): void }) {
+export function ApplicationDialog(props: {
+  tenant: string;
+  existing?: ObjectOf<typeof Application> & KubeObject;
+  /** Ledger exception by which it is made. */
+  exception?: string;
+  onClose(): void;
+}) {
   const { t } = useWords();
   const { message } = App.useApp();
   const navigate = useNavigate();
   const departments = useLiveList(Department);
   const { tenant, existing, onClose } = props;
   const spec = existing?.spec;
+  const { moduleOf: _module, replaces: _replaces, realises: _realises, exceptionRef: _exception, ...kept } = spec ?? {};
   const form = useObjectForm({
     kind: Application,
     existing,
@@ -26,17 +38,19 @@ export function ApplicationDialog(props: { tenant: string; existing?: ObjectOf<t
       en: spec?.displayName.en ?? '',
       description: spec?.description?.zh ?? '',
       departmentRef: spec?.departmentRef ?? '',
+      ledger: choiceOf(spec ?? (props.exception ? { exceptionRef: props.exception } : {})),
     },
     check(values): Problems {
       const found: Problems = {};
       if (values.zh.trim() === '') found['spec.displayName.zh'] = t('apps.applications.due');
       if (!nameRule.test(values.name)) found['metadata.name'] = t('catalog.order.nameRule');
-      return found;
+      return { ...found, ...wayProblems(values.ledger, t('ledger.way.required')) };
     },
     build: (values) => ({
       metadata: { namespace: tenant, name: values.name },
       spec: {
-        ...spec,
+        ...kept,
+        ...claimOf(values.ledger),
         displayName: { zh: values.zh.trim(), ...(values.en.trim() ? { en: values.en.trim() } : {}) },
         ...(values.description.trim() ? { description: { ...spec?.description, zh: values.description.trim() } } : {}),
         ...(values.departmentRef ? { departmentRef: values.departmentRef } : {}),
@@ -117,7 +131,19 @@ export function ApplicationDialog(props: { tenant: string; existing?: ObjectOf<t
           />
         )}
       </Field>
-      {form.refusal !== undefined && <ErrorNotice error={form.refusal} />}
+      <LedgerWayFields
+        tenant={tenant}
+        form={form}
+        choice={values.ledger}
+        ways={ways}
+        own={existing && { kind: 'Application', name: existing.metadata.name }}
+        onChange={(ledger) => set({ ledger })}
+      />
+      {form.refusal !== undefined && (
+        <ErrorNotice error={form.refusal}>
+          <LedgerWaysOut error={form.refusal} tenant={tenant} ways={ways} onChoose={(way) => set({ ledger: { ...values.ledger, way } })} />
+        </ErrorNotice>
+      )}
     </Modal>
   );
 }

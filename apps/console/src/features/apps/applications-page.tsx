@@ -9,6 +9,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { ObjectState } from '../../parts/state-tag.tsx';
 import { When } from '../../parts/when.tsx';
 import { ListPage } from '../../shapes/list-page.tsx';
+import { useAddress } from '../../shapes/use-address.ts';
 
 const ApplicationDialog = lazy(() => import('./application-dialog.tsx').then((m) => ({ default: m.ApplicationDialog })));
 
@@ -17,7 +18,13 @@ export function ApplicationsPage() {
   const { t, say } = useWords();
   const { tenant = '' } = useParams();
   const { session } = useSession();
-  const [adding, setAdding] = useState(false);
+  const address = useAddress();
+  const [adding, setAdding] = useState(address.get('new') !== '');
+  const exception = address.get('exception');
+  const close = () => {
+    setAdding(false);
+    address.set({ new: undefined, exception: undefined });
+  };
   const list = useListing(Application, { namespace: tenant });
   const workloads = useLiveList(Workload, { namespace: tenant });
   const workloadsOf = (name: string) => workloads.items.filter((w) => w.spec.applicationRef === name);
@@ -86,7 +93,7 @@ export function ApplicationsPage() {
       />
       {adding && (
         <Suspense>
-          <ApplicationDialog tenant={tenant} onClose={() => setAdding(false)} />
+          <ApplicationDialog tenant={tenant} {...(exception ? { exception } : {})} onClose={close} />
         </Suspense>
       )}
     </>

@@ -15,7 +15,7 @@ describe('fieldAt', () => {
   ])('%s is %s', (path, control, required) => expect(fieldAt(path)).toMatchObject({ path, control, required }));
 
   it('has every field of the schema that is a person’s to fill in', () => {
-    const platform = ['replacedBy', 'replacedByKind', 'realisedBy', 'countedIn', 'moduleOf', 'exceptionRef'];
+    const platform = ['replacedBy', 'replacedByKind', 'realisedBy', 'countedIn', 'moduleOf', 'exceptionRef', 'replaces'];
     const spec = (InformationSystem.body.properties as unknown as { spec: { properties: object } }).spec;
     const shown = new Set(formGroups.flatMap(([, paths]) => paths.map((path) => path.split('.')[0])));
     expect(Object.keys(spec.properties).filter((key) => !shown.has(key) && !platform.includes(key))).toEqual([]);

@@ -42,7 +42,6 @@ export const formGroups = [
   ['technique', ['stack']],
   ['hosting', ['hosting.zone', 'hosting.place', 'hosting.hosts', 'addresses']],
   ['security', ['security.grade', 'security.gradedOn', 'security.openIssues']],
-  ['ledger', ['replaces']],
 ] as const;
 
 export function fieldAt(path: string): FormField {

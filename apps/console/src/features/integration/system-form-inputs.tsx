@@ -1,7 +1,10 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
+import { Button, Checkbox, Input } from 'antd';
 import { useWords, type WordKey } from '../../i18n/use-words.ts';
+import { Choice as ChoiceControl } from '../../parts/choice.tsx';
 import { type Control, Field } from '../../parts/field.tsx';
+import { MultiChoice } from '../../parts/multi-choice.tsx';
+import { NumberInput } from '../../parts/number-input.tsx';
 import { type FormField, valueAt, withValue } from './system-form-fields.ts';
 import { choiceWord } from './system-marks.tsx';
 
@@ -74,15 +77,14 @@ function Plain({ control: { status, ...control }, field, value, offered, onChang
   switch (field.control) {
     case 'number':
       return (
-        <InputNumber
+        <NumberInput
           {...shared}
           status={status}
-          value={(value as number | undefined) ?? null}
+          value={value as number | undefined}
           min={field.minimum ?? 0}
           max={field.maximum ?? Number.MAX_SAFE_INTEGER}
-          changeOnBlur={false}
-          onChange={(next) => onChange(next ?? undefined)}
-          style={{ width: 220 }}
+          onChange={onChange}
+          width={220}
         />
       );
     case 'date':
@@ -111,29 +113,26 @@ function Plain({ control: { status, ...control }, field, value, offered, onChang
     case 'choices':
     case 'words':
       return (
-        <Select
+        <MultiChoice
           {...shared}
           status={status}
-          mode={choices ? 'multiple' : 'tags'}
-          tokenSeparators={choices ? [] : [',', '\u3001', '\uFF0C']}
-          {...(choices ? { options: choices, optionFilterProp: 'label' } : { open: false, suffixIcon: null })}
-          value={(value as string[] | undefined) ?? []}
+          tags={choices === undefined}
+          options={choices ?? []}
+          values={(value as string[] | undefined) ?? []}
           onChange={onChange}
         />
       );
     default:
       if (choices) {
         return (
-          <Select
+          <ChoiceControl
             {...shared}
             status={status}
-            showSearch
-            allowClear={!field.required}
-            optionFilterProp="label"
+            clearable={!field.required}
+            maxWidth={420}
             options={choices}
-            value={value as string | undefined}
-            onChange={onChange}
-            style={{ maxWidth: 420 }}
+            value={(value as string | undefined) ?? null}
+            onChange={(next) => onChange(next ?? undefined)}
           />
         );
       }

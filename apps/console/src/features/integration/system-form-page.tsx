@@ -7,7 +7,11 @@ import { useWords } from '../../i18n/use-words.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Field, FieldGroup } from '../../parts/field.tsx';
 import { FormPage } from '../../shapes/form-page.tsx';
+import { useAddress } from '../../shapes/use-address.ts';
 import { type Problems, useObjectForm } from '../../shapes/use-object-form.ts';
+import { LedgerWayFields } from './ledger-way-fields.tsx';
+import { choiceOf, claimOf, type LedgerChoice, wayProblems } from './ledger-ways.ts';
+import { LedgerWaysOut } from './ledger-ways-out.tsx';
 import { fieldAt, formGroups, valueAt, withValue } from './system-form-fields.ts';
 import { type Choice, SystemInputs } from './system-form-inputs.tsx';
 import type { SystemObject } from './system-overview.tsx';
@@ -19,7 +23,9 @@ type Spec = SystemObject['spec'];
 interface Values {
   name: string;
   spec: Partial<Spec>;
+  ledger: LedgerChoice;
 }
+const ways = ['counts', 'module', 'replaces', 'exception'] as const;
 
 /** A new system, in the tenant that is chosen first. */
 export function NewSystemPage() {
@@ -49,16 +55,21 @@ function SystemForm({ tenant, tenantChoice, existing }: SystemFormProps) {
   const { message } = App.useApp();
   const navigate = useNavigate();
   const offered = useOffered(tenant);
-  const initial: Values = { name: existing?.metadata.name ?? '', spec: existing?.spec ?? { level: 'district', lifecycle: 'running' } };
+  const address = useAddress();
+  const initial: Values = {
+    name: existing?.metadata.name ?? '',
+    spec: existing?.spec ?? { level: 'district', lifecycle: 'running' },
+    ledger: existing ? choiceOf(existing.spec) : claimed(address.get('exception')),
+  };
   const check = useMemo(() => checkWith(t('inventory.form.required'), tenant), [t, tenant]);
   const form = useObjectForm<typeof InformationSystem, Values>({
     kind: InformationSystem,
     initial,
     draft: `system.${tenant ?? ''}.${existing?.metadata.uid ?? 'new'}`,
     check,
-    build: ({ name, spec }) => ({
+    build: ({ name, spec: { moduleOf: _module, replaces: _replaces, exceptionRef: _exception, ...spec }, ledger }) => ({
       metadata: { ...(name ? { name } : { generateName: 'system-' }), namespace: tenant ?? '' } as SystemObject['metadata'],
-      spec: spec as Spec,
+      spec: { ...spec, ...claimOf(ledger) } as Spec,
     }),
     existing,
   });
@@ -81,6 +92,14 @@ function SystemForm({ tenant, tenantChoice, existing }: SystemFormProps) {
       dirty={form.dirty}
       busy={form.busy}
       error={form.refusal}
+      instead={
+        <LedgerWaysOut
+          error={form.refusal}
+          tenant={tenant}
+          ways={ways}
+          onChoose={(way) => form.set({ ledger: { ...form.values.ledger, way } })}
+        />
+      }
       submit={{ label: t('inventory.form.save'), run: save, disabled: !tenant }}
     >
       {tenantChoice}
@@ -117,8 +136,28 @@ function SystemForm({ tenant, tenantChoice, existing }: SystemFormProps) {
             )}
           </FieldGroup>
         ))}
+      {tenant && isDistricts(form.values.spec) && (
+        <FieldGroup title={t('inventory.group.ledger')}>
+          <LedgerWayFields
+            tenant={tenant}
+            form={form}
+            choice={form.values.ledger}
+            ways={ways}
+            own={existing && { kind: 'InformationSystem', name: existing.metadata.name }}
+            onChange={(ledger) => form.set({ ledger })}
+          />
+        </FieldGroup>
+      )}
     </FormPage>
   );
+}
+
+/** Only what the district may change counts. */
+const isDistricts = ({ level }: Partial<Spec>) => level === 'district' || level === 'unit';
+
+/** The way by an exception, where the address names one. */
+function claimed(exceptionRef: string): LedgerChoice {
+  return exceptionRef ? { way: 'exception', claim: { exceptionRef } } : { way: 'counts', claim: {} };
 }
 
 /** Departments below the tenant's, and its systems. */
@@ -126,14 +165,15 @@ function useOffered(tenant: string | undefined): Record<string, Choice[]> {
   const departmentRef = useTenantDepartments(tenant);
   const systems = useSystems({ namespace: tenant, limit: 500 }, tenant !== undefined);
   const own = (systems.data?.items ?? []).map(({ name, displayName }) => ({ value: name, label: displayName }));
-  return { departmentRef, 'interfaces.systemRef': own, replaces: own };
+  return { departmentRef, 'interfaces.systemRef': own };
 }
 
 const required = ['displayName', 'departmentRef', 'level'];
 
 function checkWith(word: string, tenant: string | undefined) {
-  return ({ spec }: Values): Problems => {
+  return ({ spec, ledger }: Values): Problems => {
     const missing = required.filter((path) => !valueAt(spec, path)).map((path) => [`spec.${path}`, word]);
-    return Object.fromEntries(tenant ? missing : [['tenant', word], ...missing]) as Problems;
+    const ways = isDistricts(spec) ? wayProblems(ledger, word) : {};
+    return { ...Object.fromEntries(tenant ? missing : [['tenant', word], ...missing]), ...ways } as Problems;
   };
 }

@@ -1,10 +1,10 @@
 import { Tenant } from '@dizuo/api';
-import { Select } from 'antd';
 import type { ReactNode } from 'react';
 import { holds } from '../../data/session.ts';
 import { useSession } from '../../data/session-context.tsx';
 import { useLiveList } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { Field } from '../../parts/field.tsx';
 import { useAddress } from '../../shapes/use-address.ts';
 import { ownTenants } from './systems.ts';
@@ -31,16 +31,14 @@ export function useTenantChoice(): { tenant: string | undefined; choice: ReactNo
   if (tenants.length === 1) return { tenant, choice: undefined };
   const choice = (
     <Field id="tenant" label={t('inventory.field.tenant')} required>
-      {({ status: _, ...control }) => (
-        <Select
+      {(control) => (
+        <Choice
           {...control}
-          showSearch
-          optionFilterProp="label"
+          maxWidth={420}
           placeholder={t('inventory.form.chooseTenant')}
           options={tenants}
-          value={tenant}
-          onChange={(next) => address.set({ tenant: next })}
-          style={{ maxWidth: 420 }}
+          value={tenant ?? null}
+          onChange={(next) => next && address.set({ tenant: next })}
         />
       )}
     </Field>

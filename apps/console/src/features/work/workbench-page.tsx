@@ -12,6 +12,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { ObjectState } from '../../parts/state-tag.tsx';
 import { When } from '../../parts/when.tsx';
 import { PageHead } from '../../shapes/page-head.tsx';
+import { inboxPath } from '../approval/inbox-path.ts';
 import { myOrders, myTasks } from '../approval/my-work.ts';
 import { OrderPhase } from '../approval/order-phase.tsx';
 import { TaskRows } from '../approval/task-rows.tsx';
@@ -40,7 +41,7 @@ export function WorkbenchPage() {
                 {t('work.tasks')} {waiting.length > 0 && <span className="count">{waiting.length}</span>}
               </>
             }
-            extra={holds(session, 'operator') && <Link to="/ops/inbox">{t('work.all')}</Link>}
+            extra={<Link to={inboxPath(session)}>{t('work.all')}</Link>}
           >
             <Loading of={tasks}>
               {waiting.length === 0 && <EmptyStart title={t('work.noTasks')} hint={t('work.noTasksHint')} />}

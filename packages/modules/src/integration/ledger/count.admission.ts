@@ -73,7 +73,7 @@ export function counted<K extends CountedKind>(kind: K, own: Admission<K> = {}):
     },
     async overQuota(exceeded, object, context) {
       if (exceeded.resource !== countedSystems) return own.overQuota?.(exceeded, object, context);
-      const { name, exceptionRef, countedIn = '' } = factsOf(object);
+      const { displayName: name, exceptionRef, countedIn = '' } = factsOf(object);
       const { used: count, hard: limit, requested } = exceeded;
       if (exceptionRef && context.operation !== 'delete') return exceptionFull({ name, exception: exceptionRef, limit });
       const department = (await context.lookup(Department, { name: countedIn }))?.spec.displayName ?? countedIn;

@@ -1,4 +1,4 @@
-import { InformationSystem, LargeSystem, LedgerException, type ObjectOf } from '@dizuo/api';
+import { Disposition, InformationSystem, LargeSystem, LedgerException, type ObjectOf } from '@dizuo/api';
 import { type AdmissionContext, type Companion, platformUpdate } from '@dizuo/kernel';
 import { type CountFacts, countFacts } from './count-facts.ts';
 import { type BookLine, bookLine, bookLines } from './ledger-book.ts';
@@ -24,11 +24,20 @@ export async function countCompanions(change: Change): Promise<Companion[]> {
   const { old, next } = change;
   const lines: BookLine[] = [];
   const own = bookLine(old, next);
-  if (own) lines.push(own);
+  if (own) lines.push(await withDecision(own, change.lookup));
   const systems = new SystemChanges(change);
   await systems.replace();
   await systems.realise();
   return [...systems.companions(lines), ...(await memberships(change)), ...(await holding(change)), ...bookLines(lines, change.principal)];
+}
+
+/** A system that leaves the count does so by the disposition that was decided on it, where there is one. */
+async function withDecision(line: BookLine, lookup: Lookup): Promise<BookLine> {
+  if (line.approval || line.kind !== InformationSystem.kind || !['retired', 'deleted'].includes(line.cause)) return line;
+  const { namespace, name } = line;
+  const disposition = await lookup(Disposition, { namespace, name });
+  const decided = disposition?.status?.decidedAt !== undefined && disposition.status.phase !== 'Rejected';
+  return decided ? { ...line, approval: { kind: Disposition.kind, namespace, name } } : line;
 }
 
 /** Systems that change beside the object: each is written once, whatever changes in it. */
@@ -74,7 +83,7 @@ class SystemChanges {
     const cause = this.#change.next ?? this.#change.old;
     return [...this.#systems.values()].flatMap(({ before, now }) => {
       if (JSON.stringify(before.spec) === JSON.stringify(now.spec)) return [];
-      const line = bookLine(countFacts(InformationSystem, before), countFacts(InformationSystem, now), cause?.name);
+      const line = bookLine(countFacts(InformationSystem, before), countFacts(InformationSystem, now), cause);
       if (line) lines.push(line);
       return [platformUpdate(InformationSystem, now)];
     });

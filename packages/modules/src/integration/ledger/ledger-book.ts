@@ -26,12 +26,18 @@ export interface BookLine {
   excepted: number;
   exception?: string;
   cause: BookCause;
-  /** The object behind it: an exception, or what replaces it. */
-  approval?: string;
+  /** The object behind it: an exception, what replaces it, what it lives on in, or the decision to retire it. */
+  approval?: Approval;
+}
+
+export interface Approval {
+  kind: string;
+  namespace: string;
+  name: string;
 }
 
 /** What the book says about one object's change; undefined where no count changes. Pure. */
-export function bookLine(old: CountFacts | undefined, next: CountFacts | undefined, by?: string): BookLine | undefined {
+export function bookLine(old: CountFacts | undefined, next: CountFacts | undefined, by?: CountFacts): BookLine | undefined {
   const facts = next ?? old;
   const department = facts?.countedIn ?? old?.countedIn;
   if (!facts || !department) return undefined;
@@ -41,7 +47,7 @@ export function bookLine(old: CountFacts | undefined, next: CountFacts | undefin
   if (delta === 0 && excepted === 0 && !otherException) return undefined;
   const exception = next?.exceptionRef ?? old?.exceptionRef;
   const granted = excepted > 0 || otherException;
-  const approval = by ?? (granted ? exception : (next?.moduleOf?.largeSystemRef ?? next?.replaces[0]));
+  const approval = approvalOf(next, granted, by);
   return {
     department,
     namespace: facts.namespace,
@@ -51,12 +57,22 @@ export function bookLine(old: CountFacts | undefined, next: CountFacts | undefin
     delta,
     excepted,
     ...((excepted !== 0 || otherException) && exception ? { exception } : {}),
-    cause: granted ? 'excepted' : causeOf(old, next, by),
+    cause: granted ? 'excepted' : causeOf(old, next, by !== undefined),
     ...(approval ? { approval } : {}),
   };
 }
 
-function causeOf(old: CountFacts | undefined, next: CountFacts | undefined, by: string | undefined): BookCause {
+function approvalOf(next: CountFacts | undefined, granted: boolean, by: CountFacts | undefined): Approval | undefined {
+  if (by) return { kind: by.kind.kind, namespace: by.namespace, name: by.name };
+  if (!next) return undefined;
+  const { namespace, exceptionRef, moduleOf, replaces } = next;
+  if (granted && exceptionRef) return { kind: 'LedgerException', namespace, name: exceptionRef };
+  if (moduleOf) return { kind: 'LargeSystem', namespace: moduleOf.tenant, name: moduleOf.largeSystemRef };
+  const [first] = replaces;
+  return first ? { kind: 'InformationSystem', namespace, name: first } : undefined;
+}
+
+function causeOf(old: CountFacts | undefined, next: CountFacts | undefined, by: boolean): BookCause {
   if (!next) return 'deleted';
   if (!old) return 'registered';
   if (old.countedIn !== next.countedIn) return 'moved';
@@ -71,10 +87,10 @@ function causeOf(old: CountFacts | undefined, next: CountFacts | undefined, by: 
 const writeLineStatement = 'integration/write-ledger-line';
 
 export const ledgerStatements = {
-  [writeLineStatement]: `insert into dizuo.ledger_entry (department, namespace, kind, name, display_name, delta, excepted, count, exception, cause, approval, principal)
+  [writeLineStatement]: `insert into dizuo.ledger_entry (department, namespace, kind, name, display_name, delta, excepted, count, exception, cause, approval, approval_kind, approval_namespace, principal)
     select l ->> 'department', l ->> 'namespace', l ->> 'kind', l ->> 'name', l ->> 'displayName', (l ->> 'delta')::int, (l ->> 'excepted')::int,
       coalesce((select t.used from dizuo.quota_total t where t.scope = 'department/' || (l ->> 'department') and t.resource = 'systems'), 0),
-      l ->> 'exception', l ->> 'cause', l ->> 'approval', $1 ->> 1
+      l ->> 'exception', l ->> 'cause', l -> 'approval' ->> 'name', l -> 'approval' ->> 'kind', l -> 'approval' ->> 'namespace', $1 ->> 1
     from (select $1 -> 0 as l) line`,
 };
 

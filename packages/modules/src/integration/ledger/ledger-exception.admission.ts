@@ -30,7 +30,8 @@ const extension: DecidedRules = { ...rules, free: [...rules.free, 'until', 'reas
 export const ledgerExceptionAdmission: Admission<typeof LedgerException> = {
   default(exception, { operation, old, principal, companion }) {
     const { spec } = exception;
-    spec.requester = operation === 'create' ? principal.name : (old?.spec.requester ?? principal.name);
+    const asker = principal.type === 'controller' ? (spec.requester ?? principal.name) : principal.name;
+    spec.requester = operation === 'create' ? asker : (old?.spec.requester ?? asker);
     if (principal.type === 'controller' || companion) return;
     spec.granted = old?.spec.granted ?? false;
     delete spec.holders;

@@ -26,7 +26,8 @@ export function ledgerRoutes(pool: pg.Pool): Route[] {
         const department = (object as ObjectOf<typeof Ledger>).spec.departmentRef;
         const { rows } = await pool.query({
           name: 'ledger_entries',
-          text: `select number::int, at, namespace, kind, name, display_name as "displayName", delta, excepted, count, exception, cause, approval, principal
+          text: `select number::int, at, namespace, kind, name, display_name as "displayName", delta, excepted, count, exception, cause, approval,
+                 approval_kind as "approvalKind", approval_namespace as "approvalNamespace", principal
                  from dizuo.ledger_entry where department = $1 and ($2::bigint is null or number < $2) order by number desc limit $3`,
           values: [department, before ?? null, limit],
         });
