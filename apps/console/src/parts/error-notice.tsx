@@ -71,7 +71,7 @@ export function ErrorNotice({ error, onRetry, children }: { error: unknown; onRe
 const ledgerRefusals = new Set(['LedgerFull', 'LedgerWouldRise', 'LedgerExceptionFull']);
 
 function mannerOf(code: number | undefined, reason: string | undefined, said: string | undefined): Manner {
-  if (ledgerRefusals.has(said ?? '')) return { title: 'ledger.refused' };
+  if (ledgerRefusals.has(said ?? '')) return { title: 'parts.error.fewer' };
   if (code === 0) return { title: 'parts.error.unreachable', advice: 'parts.error.unreachableDo' };
   if (code === 401) return { title: 'parts.error.unauthorized', advice: 'parts.error.unauthorizedDo' };
   if (code === 403) return { title: 'parts.error.forbidden' };

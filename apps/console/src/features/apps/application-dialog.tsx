@@ -8,7 +8,7 @@ import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Field } from '../../parts/field.tsx';
 import { nameRule } from '../../parts/name-rule.ts';
 import { type Problems, useObjectForm } from '../../shapes/use-object-form.ts';
-import { LedgerWayFields } from '../integration/ledger-way-fields.tsx';
+import { LedgerWayField } from '../integration/ledger-way-field.tsx';
 import { choiceOf, claimOf, wayProblems } from '../integration/ledger-ways.ts';
 import { LedgerWaysOut } from '../integration/ledger-ways-out.tsx';
 
@@ -131,7 +131,7 @@ export function ApplicationDialog(props: {
           />
         )}
       </Field>
-      <LedgerWayFields
+      <LedgerWayField
         tenant={tenant}
         form={form}
         choice={values.ledger}

@@ -15,7 +15,7 @@ import { type FieldForm, TextField } from '../../parts/text-field.tsx';
 import { FormPage } from '../../shapes/form-page.tsx';
 import { type Problems, useObjectForm } from '../../shapes/use-object-form.ts';
 import { largeSystemPath } from './ledger-paths.ts';
-import { LedgerWayFields } from './ledger-way-fields.tsx';
+import { LedgerWayField } from './ledger-way-field.tsx';
 import { choiceOf, isReplaceable, type LedgerChoice } from './ledger-ways.ts';
 import { LedgerWaysOut } from './ledger-ways-out.tsx';
 import { useTenantChoice } from './tenant-choice.tsx';
@@ -64,7 +64,7 @@ function LargeSystemForm({ tenant, tenantChoice, existing }: FormProps) {
   const { message } = App.useApp();
   const navigate = useNavigate();
   const spec = existing?.spec;
-  const check = useMemo(() => checkWith(t('ledger.large.required'), t('catalog.order.nameRule')), [t]);
+  const check = useMemo(() => checkWith(t('ledger.large.required'), t('ledger.large.nameRule')), [t]);
   const form = useObjectForm<typeof LargeSystem, Values>({
     kind: LargeSystem,
     initial: {
@@ -160,7 +160,7 @@ function LargeSystemForm({ tenant, tenantChoice, existing }: FormProps) {
           </FieldGroup>
           <FieldGroup title={t('ledger.title')}>
             <FormedFrom tenant={tenant} form={form} values={values.formedFrom} onChange={(formedFrom) => set({ formedFrom })} />
-            <LedgerWayFields
+            <LedgerWayField
               tenant={tenant}
               form={form}
               choice={values.ledger}

@@ -9,7 +9,7 @@ import { MultiChoice } from '../../parts/multi-choice.tsx';
 import type { FieldForm } from '../../parts/text-field.tsx';
 import { isFree, isRealisable, isReplaceable, type LedgerChoice, type LedgerClaim, type LedgerWay, wayField } from './ledger-ways.ts';
 
-interface WayProps {
+export interface LedgerWayProps {
   tenant: string;
   form: FieldForm;
   choice: LedgerChoice;
@@ -20,7 +20,7 @@ interface WayProps {
 }
 
 /** How something new stands to the ledger of its bureau, and what that way asks for. */
-export function LedgerWayFields(props: WayProps) {
+export function LedgerWayFields(props: LedgerWayProps) {
   const { t } = useWords();
   const { tenant, choice, ways, onChange } = props;
   const ledger = useLiveObject(Ledger, { namespace: tenant, name: 'default' }).object;
@@ -45,7 +45,7 @@ export function LedgerWayFields(props: WayProps) {
   );
 }
 
-function WayField(props: WayProps) {
+function WayField(props: LedgerWayProps) {
   switch (props.choice.way) {
     case 'module':
       return <ModuleField {...props} />;
@@ -60,11 +60,11 @@ function WayField(props: WayProps) {
   }
 }
 
-function claiming({ choice, onChange }: WayProps) {
+function claiming({ choice, onChange }: LedgerWayProps) {
   return (claim: LedgerClaim) => onChange({ ...choice, claim: { ...choice.claim, ...claim } });
 }
 
-function ModuleField(props: WayProps) {
+function ModuleField(props: LedgerWayProps) {
   const { t } = useWords();
   const larges = useLiveList(LargeSystem, { namespace: props.tenant });
   const { moduleOf } = props.choice.claim;
@@ -96,7 +96,7 @@ function ModuleField(props: WayProps) {
   );
 }
 
-function ReplacedField(props: WayProps) {
+function ReplacedField(props: LedgerWayProps) {
   const { t } = useWords();
   const systems = useLiveList(InformationSystem, { namespace: props.tenant });
   const { replaces = [] } = props.choice.claim;
@@ -117,7 +117,7 @@ function ReplacedField(props: WayProps) {
   );
 }
 
-function RealisedField(props: WayProps) {
+function RealisedField(props: LedgerWayProps) {
   const { t } = useWords();
   const systems = useLiveList(InformationSystem, { namespace: props.tenant });
   const { realises } = props.choice.claim;
@@ -149,7 +149,7 @@ function RealisedField(props: WayProps) {
   );
 }
 
-function ExceptionField(props: WayProps) {
+function ExceptionField(props: LedgerWayProps) {
   const { t } = useWords();
   const { session } = useSession();
   const exceptions = useLiveList(LedgerException, { namespace: props.tenant });

@@ -97,7 +97,6 @@ export const ledgerLocale = defineLocale({
       askElsewhere: '例外由委办局管理员申请：{{tenant}}',
       required: '请选择',
     },
-    refused: '台账只减不增',
     wayOut: '可以这样做：',
     exception: {
       title: '台账例外',
@@ -169,6 +168,7 @@ export const ledgerLocale = defineLocale({
       save: '保存',
       saved: '大系统已保存',
       required: '请填写',
+      nameRule: '小写字母、数字和连字符，以字母或数字开头和结尾',
       moduleName: '模块标识',
       moduleTitle: '模块名称',
       addModule: '添加模块',
@@ -287,7 +287,6 @@ export const ledgerLocale = defineLocale({
       askElsewhere: 'The tenant administrator asks for exceptions: {{tenant}}',
       required: 'Choose one',
     },
-    refused: 'The ledger may only fall',
     wayOut: 'Ways on:',
     exception: {
       title: 'Ledger exceptions',
@@ -359,6 +358,7 @@ export const ledgerLocale = defineLocale({
       save: 'Save',
       saved: 'Large system saved',
       required: 'Required',
+      nameRule: 'Lower-case letters, digits and hyphens; begins and ends with a letter or digit',
       moduleName: 'Module identifier',
       moduleTitle: 'Module name',
       addModule: 'Add a module',

@@ -2,7 +2,8 @@ import { Tag } from 'antd';
 import { useWords } from '../../i18n/use-words.ts';
 import { EmptyStart } from '../../parts/empty-start.tsx';
 import { DataTable } from '../../shapes/data-table.tsx';
-import { choiceWord, numberText } from './system-marks.tsx';
+import { choiceWord } from './choice-word.ts';
+import { numberText } from './system-marks.tsx';
 import type { SystemObject } from './system-overview.tsx';
 
 /** Records that the system holds, and where they come from. */

@@ -1,12 +1,12 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Checkbox, Input } from 'antd';
+import { Button, Input } from 'antd';
 import { useWords, type WordKey } from '../../i18n/use-words.ts';
 import { Choice as ChoiceControl } from '../../parts/choice.tsx';
 import { type Control, Field } from '../../parts/field.tsx';
 import { MultiChoice } from '../../parts/multi-choice.tsx';
 import { NumberInput } from '../../parts/number-input.tsx';
+import { choiceWord } from './choice-word.ts';
 import { type FormField, valueAt, withValue } from './system-form-fields.ts';
-import { choiceWord } from './system-marks.tsx';
 
 export interface Choice {
   value: string;
@@ -99,7 +99,9 @@ function Plain({ control: { status, ...control }, field, value, offered, onChang
         />
       );
     case 'yes-no':
-      return <Checkbox id={control.id} checked={value === true} onChange={(event) => onChange(event.target.checked || undefined)} />;
+      return (
+        <input {...shared} type="checkbox" checked={value === true} onChange={(event) => onChange(event.target.checked || undefined)} />
+      );
     case 'long-text':
       return (
         <Input.TextArea

@@ -9,7 +9,7 @@ import { Field, FieldGroup } from '../../parts/field.tsx';
 import { FormPage } from '../../shapes/form-page.tsx';
 import { useAddress } from '../../shapes/use-address.ts';
 import { type Problems, useObjectForm } from '../../shapes/use-object-form.ts';
-import { LedgerWayFields } from './ledger-way-fields.tsx';
+import { LedgerWayField } from './ledger-way-field.tsx';
 import { choiceOf, claimOf, type LedgerChoice, wayProblems } from './ledger-ways.ts';
 import { LedgerWaysOut } from './ledger-ways-out.tsx';
 import { fieldAt, formGroups, valueAt, withValue } from './system-form-fields.ts';
@@ -138,7 +138,7 @@ function SystemForm({ tenant, tenantChoice, existing }: SystemFormProps) {
         ))}
       {tenant && isDistricts(form.values.spec) && (
         <FieldGroup title={t('inventory.group.ledger')}>
-          <LedgerWayFields
+          <LedgerWayField
             tenant={tenant}
             form={form}
             choice={form.values.ledger}

@@ -1,6 +1,6 @@
 import type { SystemRow } from '@dizuo/api';
 import { Tag } from 'antd';
-import type { Speech, WordKey } from '../../i18n/use-words.ts';
+import type { Speech } from '../../i18n/use-words.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import type { State } from '../../parts/states.ts';
 
@@ -41,6 +41,3 @@ export function moneyText(amount: number | undefined, language: string): string 
 }
 
 export const numberText = (value: number | undefined): string => (value === undefined ? '—' : new Intl.NumberFormat('en').format(value));
-
-/** What a choice of the schema is called. */
-export const choiceWord = (value: string): WordKey => `inventory.choice.${value}` as WordKey;

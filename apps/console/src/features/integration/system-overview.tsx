@@ -7,7 +7,8 @@ import { type Fact, Facts } from '../../parts/facts.tsx';
 import { Identifier } from '../../parts/identifier.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { When } from '../../parts/when.tsx';
-import { choiceWord, moneyText, numberText } from './system-marks.tsx';
+import { choiceWord } from './choice-word.ts';
+import { moneyText, numberText } from './system-marks.tsx';
 import { systemPath } from './systems.ts';
 
 export type SystemObject = ObjectOf<typeof InformationSystem> & KubeObject;

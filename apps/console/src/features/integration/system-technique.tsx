@@ -2,7 +2,7 @@ import { Tag } from 'antd';
 import { useWords } from '../../i18n/use-words.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { choiceWord } from './system-marks.tsx';
+import { choiceWord } from './choice-word.ts';
 import type { SystemObject } from './system-overview.tsx';
 
 /** What it is made of and where it runs. */
