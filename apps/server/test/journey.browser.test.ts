@@ -62,7 +62,7 @@ describe.skipIf(!hasBrowser)('the journey in the console', () => {
   it('the operator approves it at phone width, with the diagram in front', async () => {
     const phone = await person(browser, platform, 'operator', { width: 375, height: 812 });
     await open(phone, '/ops/inbox');
-    await phone.locator('a[href^="/ops/inbox/"]').filter({ hasText: 'permits' }).first().click();
+    await phone.locator('a[href^="/ops/inbox/"]').filter({ hasText: 'postgresql-' }).first().click();
     await phone.getByRole('button', { name: '批准', exact: true }).waitFor();
     await expect.poll(() => phone.locator('.djs-container svg').count()).toBeGreaterThan(0);
     expect(await seriousFindings(phone)).toEqual([]);
