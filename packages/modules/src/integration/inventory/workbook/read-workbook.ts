@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import { say } from '@dizuo/api';
-import exceljs from 'exceljs';
+import type exceljs from 'exceljs';
 import type { RawCell } from './cell-value.ts';
 import { checkArchive } from './check-archive.ts';
 import { allSheets, type SheetShape } from './sheets.ts';
+import { WholeCharacterReader } from './whole-character-reader.ts';
 import { workbookTooLarge, workbookUnreadable } from './workbook.errors.ts';
 
 /** One row as it stands in the file: cells by the place of their column. */
@@ -30,7 +31,7 @@ export async function readWorkbook(file: Buffer): Promise<RawSheet[]> {
   checkArchive(file);
   const found: RawSheet[] = [];
   try {
-    const reader = new exceljs.stream.xlsx.WorkbookReader(Readable.from([file]), {
+    const reader = new WholeCharacterReader(Readable.from([file]), {
       worksheets: 'emit',
       sharedStrings: 'cache',
       styles: 'cache',

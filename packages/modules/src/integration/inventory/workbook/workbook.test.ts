@@ -139,3 +139,17 @@ describe('an import', () => {
     expect(counts(second)).toEqual({ ...nothing, creates: 1 });
   });
 });
+
+describe('a long workbook', () => {
+  it('keeps every character, wherever the chunks of its archive end', async () => {
+    const many = Array.from({ length: 1500 }, (_, i) => ({
+      ...systems[0],
+      metadata: { ...systems[0]?.metadata, name: `long-${i}` },
+      spec: { ...systems[0]?.spec, displayName: `户外广告设施与店招店牌设置审批管理系统第${i}期` },
+    })) as typeof systems;
+    const [sheet] = await readWorkbook(await bookOf({ rows: (of) => exportRows(of, many, tree), departments: ['绿化局'] }));
+    const texts = sheet?.rows.flatMap(({ cells }) => [...cells.values()].map(String)) ?? [];
+    expect(sheet?.rows.length).toBe(1500);
+    expect(texts.filter((text) => text.includes('\uFFFD'))).toEqual([]);
+  });
+});
