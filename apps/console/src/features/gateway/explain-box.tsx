@@ -40,7 +40,6 @@ export function ExplainBox(props: {
   const [problem, setProblem] = useState<AskedProblem>();
   const [answer, setAnswer] = useState<ExplanationAnswer>();
   const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
   const departments = useLiveList(Department, { enabled: more });
   const set = (changes: Partial<AskedValues>) => setValues((before) => ({ ...before, ...changes }));
   const begun = useRef(false);
@@ -49,7 +48,6 @@ export function ExplainBox(props: {
     const asked = askedRequest(values, { tenant, above: departmentsAbove(departments.items) });
     setProblem(typeof asked === 'string' ? asked : undefined);
     if (typeof asked === 'string') return;
-    setBusy(true);
     setError(undefined);
     try {
       setAnswer(await explain(asked));
@@ -58,7 +56,6 @@ export function ExplainBox(props: {
       setAnswer(undefined);
       setError(failure);
     }
-    setBusy(false);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the box was opened with is asked once
   useEffect(() => {
@@ -109,7 +106,7 @@ export function ExplainBox(props: {
             </Suspense>
           )}
           <div className="row">
-            <Button type="primary" htmlType="submit" loading={busy}>
+            <Button type="primary" htmlType="submit">
               {t('explain.ask')}
             </Button>
             {!more && <Button onClick={() => setMore(true)}>{t('explain.more')}</Button>}
