@@ -1,6 +1,6 @@
 import { AuthPolicy, Department, HTTPRoute, type KubeObject, type ObjectOf, Upstream, Workload } from '@dizuo/api';
 import { isApiError } from '@dizuo/client';
-import { App, Button, Input, Skeleton, Switch } from 'antd';
+import { App, Button, Input, Skeleton } from 'antd';
 import { useMemo } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { client } from '../../data/api-client.ts';
@@ -202,7 +202,9 @@ function RouteForm(props: { tenant: string; existing?: RouteObject; policy?: Pol
       <FieldGroup title={t('gateway.form.who')}>
         <Field id="policy.signIn" label={t('gateway.form.auth')} help={t('gateway.form.authHelp')}>
           {({ id }) => (
-            <Switch id={id} style={{ alignSelf: 'flex-start' }} checked={values.signIn} onChange={(signIn) => set({ signIn })} />
+            <span className="option">
+              <input id={id} type="checkbox" checked={values.signIn} onChange={(event) => set({ signIn: event.target.checked })} />
+            </span>
           )}
         </Field>
         {values.signIn && (
