@@ -27,7 +27,7 @@ export function useDraftForm<K extends Kind>(options: {
     existing,
     initial: { name: existing?.metadata.name ?? '', object: { spec: start } },
     check: ({ name, object }) => ({
-      ...(nameRule.test(name) ? {} : { 'metadata.name': t('catalog.order.nameRule') }),
+      ...(nameRule.test(name) ? {} : { 'metadata.name': t('parts.nameRule') }),
       ...check?.(object.spec as Draft),
     }),
     build: ({ name, object }) =>

@@ -10,7 +10,7 @@ export function useOrderWords(): OrderWords {
       required: t('catalog.order.required'),
       integer: t('catalog.order.integer'),
       pattern: t('catalog.order.pattern'),
-      nameRule: t('catalog.order.nameRule'),
+      nameRule: t('parts.nameRule'),
       atLeast: (n) => t('catalog.order.atLeast', { n }),
       atMost: (n) => t('catalog.order.atMost', { n }),
       multipleOf: (n) => t('catalog.order.multipleOf', { n }),

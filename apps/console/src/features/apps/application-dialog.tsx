@@ -43,7 +43,7 @@ export function ApplicationDialog(props: {
     check(values): Problems {
       const found: Problems = {};
       if (values.zh.trim() === '') found['spec.displayName.zh'] = t('apps.applications.due');
-      if (!nameRule.test(values.name)) found['metadata.name'] = t('catalog.order.nameRule');
+      if (!nameRule.test(values.name)) found['metadata.name'] = t('parts.nameRule');
       return { ...found, ...wayProblems(values.ledger, t('ledger.way.required')) };
     },
     build: (values) => ({
@@ -87,13 +87,7 @@ export function ApplicationDialog(props: {
         )}
       </Field>
       {!existing && (
-        <Field
-          id="metadata.name"
-          label={t('apps.applications.name')}
-          help={t('apps.applications.nameHelp')}
-          required
-          error={problem('metadata.name')}
-        >
+        <Field id="metadata.name" label={t('apps.applications.name')} help={t('parts.nameHelp')} required error={problem('metadata.name')}>
           {(control) => (
             <Input
               {...control}

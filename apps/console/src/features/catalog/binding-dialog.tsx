@@ -14,7 +14,7 @@ export function BindingDialog({ tenant, instance, onClose }: { tenant: string; i
   const form = useObjectForm({
     kind: ServiceBinding,
     initial: useMemo(() => ({ name: `${instance}-` }), [instance]),
-    check: (values): Problems => (nameRule.test(values.name) ? {} : { 'metadata.name': t('catalog.order.nameRule') }),
+    check: (values): Problems => (nameRule.test(values.name) ? {} : { 'metadata.name': t('parts.nameRule') }),
     build: (values) => ({ metadata: { namespace: tenant, name: values.name }, spec: { instanceRef: instance } }),
   });
   const save = async () => {

@@ -60,7 +60,7 @@ function ClassForm({ existing }: { existing: ClassObject | undefined }) {
     check(values): Problems {
       const found: Problems = {};
       const due = t('catalog.order.required');
-      if (!nameRule.test(values.name)) found['metadata.name'] = t('catalog.order.nameRule');
+      if (!nameRule.test(values.name)) found['metadata.name'] = t('parts.nameRule');
       for (const key of ['displayName', 'description', 'provider'] as const)
         if (values[key].zh.trim() === '') found[`spec.${key}.zh`] = due;
       if (values.version.trim() === '') found['spec.version'] = due;

@@ -43,7 +43,7 @@ function PlanForm({ component, existing }: { component: string; existing: PlanOb
   const words = useMemo(
     () => ({
       due: t('catalog.order.required'),
-      nameRule: t('catalog.order.nameRule'),
+      nameRule: t('parts.nameRule'),
       parameterRule: t('catalog.manage.parameterRule'),
       twice: t('catalog.manage.twice'),
       number: t('catalog.manage.notNumber'),

@@ -81,7 +81,7 @@ function CertificateForm({ existing, secret }: { existing?: CertificateObject; s
     return cause && server.told(cause);
   };
   const problems: Record<string, string | undefined> = {
-    'metadata.name': tried && !nameRule.test(values.name) ? t('catalog.order.nameRule') : undefined,
+    'metadata.name': tried && !nameRule.test(values.name) ? t('parts.nameRule') : undefined,
     chain: told('chain'),
     privateKey: told('privateKey'),
     'spec.dnsNames':

@@ -60,7 +60,7 @@ function GatewayForm({ existing, start }: { existing?: GatewayObject; start: Gat
   const certificates = useLiveList(Certificate, { namespace });
   const words = useMemo<GatewayWords>(
     () => ({
-      nameRule: t('catalog.order.nameRule'),
+      nameRule: t('parts.nameRule'),
       nameTwice: t('traffic.form.nameTwice'),
       portRule: t('gateway.upstreams.portRule'),
       hostRule: t('traffic.form.hostRule'),

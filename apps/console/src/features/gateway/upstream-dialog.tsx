@@ -37,7 +37,7 @@ export function UpstreamDialog(props: { tenant: string; existing?: UpstreamObjec
     },
     check(values): Problems {
       const found: Problems = {};
-      if (!nameRule.test(values.name)) found['metadata.name'] = t('catalog.order.nameRule');
+      if (!nameRule.test(values.name)) found['metadata.name'] = t('parts.nameRule');
       if (values.basePath && !values.basePath.startsWith('/')) found['spec.basePath'] = t('gateway.form.pathRule');
       if (values.health && !values.health.startsWith('/')) found['spec.healthCheck.path'] = t('gateway.form.pathRule');
       values.addresses.forEach((address, index) => {
@@ -94,13 +94,7 @@ export function UpstreamDialog(props: { tenant: string; existing?: UpstreamObjec
         )}
       </Field>
       {!existing && (
-        <Field
-          id="metadata.name"
-          label={t('gateway.upstreams.name')}
-          help={t('apps.applications.nameHelp')}
-          required
-          error={problem('metadata.name')}
-        >
+        <Field id="metadata.name" label={t('gateway.upstreams.name')} help={t('parts.nameHelp')} required error={problem('metadata.name')}>
           {(control) => (
             <Input
               {...control}

@@ -39,7 +39,7 @@ export function DepartmentDialog(props: {
     },
     check(values): Problems {
       const found: Problems = {};
-      if (!nameRule.test(values.name)) found['metadata.name'] = t('catalog.order.nameRule');
+      if (!nameRule.test(values.name)) found['metadata.name'] = t('parts.nameRule');
       if (values.displayName.trim() === '') found['spec.displayName'] = t('identity.organisation.due');
       return found;
     },

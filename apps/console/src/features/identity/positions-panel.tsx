@@ -105,7 +105,7 @@ function PositionDialog({ department, onClose }: { department: string; onClose()
     initial: { name: `${department}-`, displayName: '', head: false },
     check(values): Problems {
       const found: Problems = {};
-      if (!nameRule.test(values.name)) found['metadata.name'] = t('catalog.order.nameRule');
+      if (!nameRule.test(values.name)) found['metadata.name'] = t('parts.nameRule');
       if (values.displayName.trim() === '') found['spec.displayName'] = t('identity.organisation.due');
       return found;
     },

@@ -80,7 +80,7 @@ function UserForm({ existing, department }: { existing?: UserObject; department:
     } as UserValues,
     check(values: UserValues): Problems {
       const found: Problems = {};
-      if (!nameRule.test(values.name)) found['metadata.name'] = t('catalog.order.nameRule');
+      if (!nameRule.test(values.name)) found['metadata.name'] = t('parts.nameRule');
       if (values.displayName.trim() === '') found['spec.displayName'] = t('identity.organisation.due');
       if (values.email && !/^[^\s@]+@[^\s@]+$/.test(values.email)) found['spec.email'] = t('identity.user.emailRule');
       if (!/^[0-9+ -]*$/.test(values.phone)) found['spec.phone'] = t('identity.user.phoneRule');

@@ -50,7 +50,7 @@ export function ConsumerDialog(props: { tenant: string; existing?: ConsumerObjec
           form={form}
           path="metadata.name"
           label={t('policies.consumers.name')}
-          help={t('apps.applications.nameHelp')}
+          help={t('parts.nameHelp')}
           required
           mono
           maxLength={63}

@@ -25,7 +25,7 @@ export function CredentialDialog({ consumer, onClose }: { consumer: ConsumerObje
   const { name, type, subject, dnsName, uri } = values;
 
   const problems: Record<string, string> = {
-    ...(nameRule.test(name) ? {} : { name: t('catalog.order.nameRule') }),
+    ...(nameRule.test(name) ? {} : { name: t('parts.nameRule') }),
     ...(consumer.spec.credentials.some((c) => c.name === name) ? { name: t('policies.consumers.nameTaken') } : {}),
     ...(type === 'Certificate' && !subject && !dnsName && !uri ? { subject: t('policies.consumers.certificateRule') } : {}),
   };

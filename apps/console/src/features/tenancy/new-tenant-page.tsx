@@ -41,7 +41,7 @@ export function NewTenantPage() {
     initial,
     check(values: TenantValues): Problems {
       const found: Problems = {};
-      if (!nameRule.test(values.name)) found['metadata.name'] = t('catalog.order.nameRule');
+      if (!nameRule.test(values.name)) found['metadata.name'] = t('parts.nameRule');
       if (values.displayName.trim() === '') found['spec.displayName'] = t('tenancy.form.required');
       if (values.departmentRef === '') found['spec.departmentRef'] = t('tenancy.form.required');
       return found;
