@@ -1,12 +1,9 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { choose, hasBrowser, openBrowser, person, seriousFindings } from './browser.ts';
+import { choose, hasBrowser, openBrowser, person, scriptOf, seriousFindings } from './browser.ts';
 import { Platform } from './platform.ts';
 
 const tenant = 't-lvhua';
-const dist = join(import.meta.dirname, '../../console/dist');
 const phone = { width: 375, height: 812 };
 const patience = { timeout: 30_000 };
 
@@ -140,19 +137,3 @@ describe.skipIf(!hasBrowser)('only fewer, in the console', () => {
     expect([...sizes].filter(([, size]) => size > 300)).toEqual([]);
   });
 });
-
-/** Bytes of script, as gzip sends it, that the first screen of a page loads from nothing. */
-async function scriptOf(page: Page, url: string): Promise<number> {
-  const fresh = await page.context().newPage();
-  let bytes = 0;
-  fresh.on('response', (response) => {
-    const { pathname } = new URL(response.url());
-    if (pathname.endsWith('.js'))
-      bytes += (statSync(join(dist, `${pathname}.gz`), { throwIfNoEntry: false }) ?? statSync(join(dist, pathname))).size;
-  });
-  await fresh.goto(url);
-  await fresh.locator('h1').first().waitFor();
-  await fresh.waitForTimeout(600);
-  await fresh.close();
-  return bytes;
-}
