@@ -104,6 +104,7 @@ describe('the journey on a PostgreSQL by DATABASE_URL', () => {
     await start();
     await insist(people.developer, ['wait', '-n', tenant, 'workload/shop-sign-permit', '--for=condition=Ready', '--timeout=40s']);
     const [seals] = await foreign.query<{ n: number }>('select count(*)::int as n from dizuo.audit_seal');
+    await insist(people.developer, ['annotate', 'workload', 'shop-sign-permit', '-n', tenant, '--overwrite', 'dizuo.example/after=kill']);
     await expect
       .poll(async () => (await foreign.query<{ n: number }>('select count(*)::int as n from dizuo.audit_seal'))[0]?.n)
       .toBeGreaterThan(seals?.n ?? 0);

@@ -49,7 +49,12 @@ export function FormPage(props: FormPageProps) {
           <div className="form-foot">
             {props.extra}
             <Button onClick={() => navigate(props.crumbs.at(-1)?.[1] ?? '/work')}>{t('parts.cancel')}</Button>
-            <Button type="primary" loading={props.busy} disabled={props.submit.disabled === true} onClick={props.submit.run}>
+            <Button
+              type="primary"
+              aria-busy={props.busy}
+              disabled={props.busy || props.submit.disabled === true}
+              onClick={props.submit.run}
+            >
               {props.submit.label}
             </Button>
           </div>
