@@ -109,7 +109,14 @@ describe.skipIf(!hasBrowser)('policies in the console', () => {
     await developer.getByRole('button', { name: '更多操作' }).click();
     await developer.getByText('删除', { exact: true }).click();
     await developer.getByLabel(/^请输入名称/).fill('records-limit');
-    await developer.getByRole('button', { name: '确认删除' }).click();
+    // While the trial is under way the button takes no press.
+    const confirm = developer.getByRole('button', { name: '确认删除' });
+    await expect
+      .poll(async () => {
+        await confirm.click({ timeout: 1000 }).catch(() => {});
+        return new URL(developer.url()).pathname;
+      })
+      .toBe(`/dev/${tenant}/policies`);
     await expect.poll(async () => (await asConsumer()).status).toBe(200);
   });
 

@@ -1,5 +1,6 @@
 import type { Kind, KubeObject, ObjectOf } from '@dizuo/api';
 import type { NewObject } from '@dizuo/client';
+import { useRef } from 'react';
 import { useWords } from '../i18n/use-words.ts';
 import { nameRule } from '../parts/name-rule.ts';
 import type { DraftForm } from './draft-fields.tsx';
@@ -33,9 +34,15 @@ export function useDraftForm<K extends Kind>(options: {
     build: ({ name, object }) =>
       ({ metadata: { name, ...(namespace ? { namespace } : {}) }, ...object }) as unknown as NewObject<ObjectOf<K> & KubeObject>,
   });
+  // Two fields may change before the form is drawn again.
+  const latest = useRef(form.values.object);
+  latest.current = form.values.object;
   const fields: DraftForm = {
     draft: form.values.object,
-    put: (path, value) => form.set({ object: withValue(form.values.object, path, value) }),
+    put(path, value) {
+      latest.current = withValue(latest.current, path, value);
+      form.set({ object: latest.current });
+    },
     problem: form.problem,
     leave: form.leave,
   };
