@@ -107,7 +107,7 @@ describe.skipIf(!hasBrowser)('only fewer, in the console', () => {
     await operator.getByText(/operator 已退回修改/).waitFor();
     await open(admin, '/work');
     await admin.getByRole('link', { name: /古树名木传感监测试点/ }).click();
-    await admin.waitForURL((url) => url.pathname.startsWith('/work/inbox/'));
+    await admin.waitForURL((url) => url.pathname.startsWith('/workbench/inbox/'));
     await admin.locator('.columns').getByRole('link', { name: '查看全部' }).last().click();
     await admin.getByText('已退回：请写明试点的点位').waitFor();
     await admin.getByRole('button', { name: '修改后再报' }).click();
@@ -125,7 +125,7 @@ describe.skipIf(!hasBrowser)('only fewer, in the console', () => {
       '/gov/large-systems',
       `/gov/large-systems/${tenant}/cityscape`,
       '/gov/exceptions/new',
-      '/work/inbox',
+      '/workbench/inbox',
     ];
     for (const path of measured) sizes.set(path, Math.round((await scriptOf(admin, platform.url + path)) / 1000));
     for (const path of [...measured, '/gov/large-systems/new', '/gov/systems/new']) {

@@ -63,7 +63,7 @@ export function doorsOf(session: Session, tenant: string | undefined): Door[] {
 function workItems(session: Session): MenuItem[] {
   const bench: MenuItem = { path: '/work', word: 'app.door.work', icon: 'work' };
   if (holds(session, 'operator') || session.tenants.length === 0) return [bench];
-  return [bench, { path: '/work/inbox', word: 'app.menu.inbox', icon: 'inbox' }];
+  return [bench, { path: '/workbench/inbox', word: 'app.menu.inbox', icon: 'inbox' }];
 }
 
 function developItems(base: string): MenuItem[] {

@@ -49,7 +49,7 @@ export function pathOf(kind: Pick<Kind, 'id'>, object: { metadata: KubeObject['m
   if (section) return `/dev/${namespace}/${section}/${name}`;
   switch (kind.id) {
     case HumanTask.id:
-      return `/work/inbox/${namespace}/${name}`;
+      return `/workbench/inbox/${namespace}/${name}`;
     case Gateway.id:
       return `/ops/gateways/${namespace}/${name}`;
     case Ledger.id:

@@ -174,8 +174,8 @@ export function createConsoleRouter() {
           children: [
             { index: true, element: <Navigate to="/work" replace /> },
             page('work', () => import('../features/work/workbench-page.tsx'), 'WorkbenchPage'),
-            page('work/inbox', inbox, 'InboxPage'),
-            page('work/inbox/:tenant/:task', task, 'TaskPage'),
+            page('workbench/inbox', inbox, 'InboxPage'),
+            page('workbench/inbox/:tenant/:task', task, 'TaskPage'),
             { path: 'dev/:tenant', children: develop },
             { path: 'ops', children: operate },
             { path: 'gov', children: govern },

@@ -20,6 +20,8 @@ import { packageLocale } from '../features/integration/package.locale.ts';
 import { planLocale } from '../features/integration/plan.locale.ts';
 import { projectLocale } from '../features/integration/project.locale.ts';
 import { rulesLocale } from '../features/integration/rules.locale.ts';
+import { canaryLocale } from '../features/policies/canary.locale.ts';
+import { consumersLocale } from '../features/policies/consumers.locale.ts';
 import { policiesLocale } from '../features/policies/policies.locale.ts';
 import { printingLocale } from '../features/printing/printing.locale.ts';
 import { tenancyLocale } from '../features/tenancy/tenancy.locale.ts';
@@ -47,6 +49,8 @@ export const catalog = {
   inventory: inventoryLocale,
   ledger: ledgerLocale,
   parts: partsLocale,
+  canary: canaryLocale,
+  consumers: consumersLocale,
   policies: policiesLocale,
   plan: planLocale,
   printing: printingLocale,

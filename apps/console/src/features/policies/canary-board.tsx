@@ -45,27 +45,21 @@ export function CanaryBoard({ policy, mayChange }: { policy: CanaryObject; mayCh
   return (
     <>
       <Panel
-        title={t('policies.canary.standing')}
+        title={t('canary.standing')}
         extra={
           mayChange &&
           !isOver && (
             <>
               {waitsForWord && (
-                <Button
-                  type="primary"
-                  loading={busy}
-                  onClick={() => change({ spec: { approvedSteps: step } }, t('policies.canary.approved'))}
-                >
-                  {t('policies.canary.approve', { n: step })}
+                <Button type="primary" loading={busy} onClick={() => change({ spec: { approvedSteps: step } }, t('canary.approved'))}>
+                  {t('canary.approve', { n: step })}
                 </Button>
               )}
               <Button
                 loading={busy}
-                onClick={() =>
-                  change({ spec: { paused: !spec.paused } }, t(spec.paused ? 'policies.canary.resumed' : 'policies.canary.paused'))
-                }
+                onClick={() => change({ spec: { paused: !spec.paused } }, t(spec.paused ? 'canary.resumed' : 'canary.paused'))}
               >
-                {t(spec.paused ? 'policies.canary.resume' : 'policies.canary.pause')}
+                {t(spec.paused ? 'canary.resume' : 'canary.pause')}
               </Button>
             </>
           )
@@ -74,11 +68,11 @@ export function CanaryBoard({ policy, mayChange }: { policy: CanaryObject; mayCh
         <div className="stack">
           {error !== undefined && <ErrorNotice error={error} />}
           <div className="row">
-            <StateTag state={stateOfWord(phase)} word={t(`policies.canary.phases.${phase}`)} />
-            <strong>{t('policies.canary.share', { percent })}</strong>
+            <StateTag state={stateOfWord(phase)} word={t(`canary.phases.${phase}`)} />
+            <strong>{t('canary.share', { percent })}</strong>
             <span className="muted">{words.told({ message: status?.reason, said: status?.said })}</span>
           </div>
-          <div className="bar canary-share" role="img" aria-label={t('policies.canary.share', { percent })}>
+          <div className="bar canary-share" role="img" aria-label={t('canary.share', { percent })}>
             <i style={{ width: `${percent}%` }} />
           </div>
           <ol className="canary-steps">
@@ -87,16 +81,16 @@ export function CanaryBoard({ policy, mayChange }: { policy: CanaryObject; mayCh
               const is = phase === 'Succeeded' || number < step ? 'done' : number === step && phase !== 'Returned' ? 'now' : 'ahead';
               return (
                 <li key={number} className={`canary-step canary-${is}`} aria-current={is === 'now' ? 'step' : undefined}>
-                  <span className="muted">{t('policies.canary.step', { n: number })}</span>
-                  <strong>{t('policies.canary.stepShare', { percent: share })}</strong>
-                  <span className="muted">{hold ? t('policies.canary.holds', { time: hold }) : t('policies.canary.waits')}</span>
+                  <span className="muted">{t('canary.step', { n: number })}</span>
+                  <strong>{t('canary.stepShare', { percent: share })}</strong>
+                  <span className="muted">{hold ? t('canary.holds', { time: hold }) : t('canary.waits')}</span>
                 </li>
               );
             })}
           </ol>
           {status?.stepStartedAt && !isOver && (
             <p className="muted">
-              {t('policies.canary.began')} <When at={status.stepStartedAt} />
+              {t('canary.began')} <When at={status.stepStartedAt} />
             </p>
           )}
         </div>
@@ -123,37 +117,37 @@ function Versions({ policy }: { policy: CanaryObject }) {
     return path ? <Link to={path}>{of.name}</Link> : of.name;
   };
   const rows: [string, string, string, boolean][] = [
-    [t('policies.canary.requests'), old ? number.format(old.requests) : '—', fresh ? number.format(fresh.requests) : '—', false],
+    [t('canary.requests'), old ? number.format(old.requests) : '—', fresh ? number.format(fresh.requests) : '—', false],
     [
       mostErrors === undefined
-        ? t('policies.canary.errors')
-        : `${t('policies.canary.errors')} · ${t('policies.canary.limitIs', { limit: `${number.format(mostErrors)} %` })}`,
+        ? t('canary.errors')
+        : `${t('canary.errors')} · ${t('canary.limitIs', { limit: `${number.format(mostErrors)} %` })}`,
       share(old),
       share(fresh),
       mostErrors !== undefined && fresh !== undefined && fresh.requests > 0 && fresh.errorPercent > mostErrors,
     ],
     ...([50, 95, 99] as const).map((rank): [string, string, string, boolean] => [
-      t('policies.canary.percentileMs', { rank }),
+      t('canary.percentileMs', { rank }),
       ms(old?.[`p${rank}Ms`]),
       ms(fresh?.[`p${rank}Ms`]),
       false,
     ]),
   ];
   return (
-    <Panel title={t('policies.canary.compare')} flush>
+    <Panel title={t('canary.compare')} flush>
       {traffic.error && <ErrorNotice error={traffic.error} onRetry={() => void traffic.refetch()} />}
       <div className="table-scroll">
         <table className="table">
           <thead>
             <tr>
-              <th>{t('policies.canary.metric')}</th>
+              <th>{t('canary.metric')}</th>
               <th className="number">
-                {t('policies.canary.stable')}
+                {t('canary.stable')}
                 <br />
                 {version(stable)}
               </th>
               <th className="number">
-                {t('policies.canary.canary')}
+                {t('canary.canary')}
                 <br />
                 {version(canary)}
               </th>
@@ -172,7 +166,7 @@ function Versions({ policy }: { policy: CanaryObject }) {
       </div>
       {old?.requests === 0 && fresh?.requests === 0 && (
         <p className="muted" style={{ padding: '8px 16px' }}>
-          {t('policies.canary.noTraffic')}
+          {t('canary.noTraffic')}
         </p>
       )}
     </Panel>

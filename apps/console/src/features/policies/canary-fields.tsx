@@ -27,40 +27,40 @@ export function CanaryFields({ form, tenant }: { form: DraftForm; tenant: string
   const stickyBy = valueAt(form.draft, 'spec.sticky.by');
   return (
     <>
-      <FieldGroup title={t('policies.canary.versions')}>
-        <VersionField form={form} path="spec.stable" label={t('policies.canary.stable')} options={backends} />
-        <VersionField form={form} path="spec.canary" label={t('policies.canary.canary')} options={backends} />
+      <FieldGroup title={t('canary.versions')}>
+        <VersionField form={form} path="spec.stable" label={t('canary.stable')} options={backends} />
+        <VersionField form={form} path="spec.canary" label={t('canary.canary')} options={backends} />
       </FieldGroup>
-      <FieldGroup title={t('policies.canary.steps')}>
+      <FieldGroup title={t('canary.steps')}>
         <DraftRows
           form={form}
           path="spec.steps"
           least={1}
-          add={t('policies.canary.addStep')}
-          remove={t('policies.canary.removeStep')}
+          add={t('canary.addStep')}
+          remove={t('canary.removeStep')}
           start={(count) => ({ percent: Math.min(100, 25 * (count + 1)), hold: '10m' })}
         >
           {(at) => (
             <>
-              <DraftNumber form={form} path={`${at}.percent`} label={t('policies.canary.percent')} required min={0} max={100} />
-              <DraftText form={form} path={`${at}.hold`} label={t('policies.canary.hold')} help={t('policies.canary.holdHelp')} mono />
+              <DraftNumber form={form} path={`${at}.percent`} label={t('canary.percent')} required min={0} max={100} />
+              <DraftText form={form} path={`${at}.hold`} label={t('canary.hold')} help={t('canary.holdHelp')} mono />
             </>
           )}
         </DraftRows>
       </FieldGroup>
-      <FieldGroup title={t('policies.canary.analysis')}>
+      <FieldGroup title={t('canary.analysis')}>
         <DraftSection
           form={form}
           path="spec.analysis"
-          label={t('policies.canary.analysis')}
-          help={t('policies.canary.analysisHelp')}
+          label={t('canary.analysis')}
+          help={t('canary.analysisHelp')}
           start={{ maxErrorIncrease: 1, maxLatencyIncreasePercent: 50 }}
         >
           <DraftGrid>
             <DraftNumber
               form={form}
               path="spec.analysis.maxErrorPercent"
-              label={t('policies.canary.maxErrorPercent')}
+              label={t('canary.maxErrorPercent')}
               min={0}
               max={100}
               digits={2}
@@ -68,54 +68,49 @@ export function CanaryFields({ form, tenant }: { form: DraftForm; tenant: string
             <DraftNumber
               form={form}
               path="spec.analysis.maxErrorIncrease"
-              label={t('policies.canary.maxErrorIncrease')}
+              label={t('canary.maxErrorIncrease')}
               min={0}
               max={100}
               digits={2}
             />
-            <DraftText form={form} path="spec.analysis.maxLatency" label={t('policies.canary.maxLatency')} mono />
+            <DraftText form={form} path="spec.analysis.maxLatency" label={t('canary.maxLatency')} mono />
             <DraftNumber
               form={form}
               path="spec.analysis.maxLatencyIncreasePercent"
-              label={t('policies.canary.maxLatencyIncrease')}
+              label={t('canary.maxLatencyIncrease')}
               min={0}
               max={10_000}
             />
-            <DraftText form={form} path="spec.analysis.interval" label={t('policies.canary.interval')} placeholder="30s" mono />
-            <DraftNumber form={form} path="spec.analysis.minimumRequests" label={t('policies.canary.minimum')} min={1} />
+            <DraftText form={form} path="spec.analysis.interval" label={t('canary.interval')} placeholder="30s" mono />
+            <DraftNumber form={form} path="spec.analysis.minimumRequests" label={t('canary.minimum')} min={1} />
           </DraftGrid>
         </DraftSection>
       </FieldGroup>
-      <FieldGroup title={t('policies.canary.sticky')}>
+      <FieldGroup title={t('canary.sticky')}>
         <DraftGrid>
           <DraftChoice
             form={form}
             path="spec.sticky.by"
-            label={t('policies.canary.stickyBy')}
+            label={t('canary.stickyBy')}
             standard="Person"
-            options={sticky.map((value) => ({ value, label: t(`policies.canary.stickyWords.${value}`) }))}
+            options={sticky.map((value) => ({ value, label: t(`canary.stickyWords.${value}`) }))}
           />
           {(stickyBy === 'Header' || stickyBy === 'Cookie') && (
-            <DraftText form={form} path="spec.sticky.name" label={t('policies.canary.stickyName')} required mono />
+            <DraftText form={form} path="spec.sticky.name" label={t('canary.stickyName')} required mono />
           )}
         </DraftGrid>
       </FieldGroup>
-      <FieldGroup title={t('policies.canary.always')}>
+      <FieldGroup title={t('canary.always')}>
         <DraftMany
           form={form}
           path="spec.always.departments"
-          label={t('policies.canary.alwaysDepartments')}
+          label={t('canary.alwaysDepartments')}
           options={departments.items.map((d) => ({ value: d.metadata.name, label: d.spec.displayName }))}
         />
-        <DraftSection
-          form={form}
-          path="spec.always.header"
-          label={t('policies.canary.alwaysHeader')}
-          start={{ name: 'X-Canary', value: 'yes' }}
-        >
+        <DraftSection form={form} path="spec.always.header" label={t('canary.alwaysHeader')} start={{ name: 'X-Canary', value: 'yes' }}>
           <DraftGrid>
-            <DraftText form={form} path="spec.always.header.name" label={t('policies.canary.alwaysHeaderName')} required mono />
-            <DraftText form={form} path="spec.always.header.value" label={t('policies.canary.alwaysHeaderValue')} required mono />
+            <DraftText form={form} path="spec.always.header.name" label={t('canary.alwaysHeaderName')} required mono />
+            <DraftText form={form} path="spec.always.header.value" label={t('canary.alwaysHeaderValue')} required mono />
           </DraftGrid>
         </DraftSection>
       </FieldGroup>
@@ -133,7 +128,7 @@ function VersionField(props: { form: DraftForm; path: string; label: string; opt
         <Choice
           {...control}
           value={chosen?.name ? targetWord(chosen) : null}
-          empty={t('policies.canary.noBackends')}
+          empty={t('canary.noBackends')}
           options={options}
           onChange={(word) => form.put(path, word === null ? undefined : targetOf(word))}
           onBlur={() => form.leave(path)}

@@ -29,7 +29,7 @@ export function ConsumerDialog(props: { tenant: string; existing?: ConsumerObjec
     if (!form.attempt()) return;
     const consumer = await form.submit();
     if (!consumer) return;
-    message.success(t('policies.consumers.saved'));
+    message.success(t('consumers.saved'));
     onClose();
     if (!existing) navigate(`/dev/${tenant}/consumers/${consumer.metadata.name}`);
   };
@@ -37,19 +37,19 @@ export function ConsumerDialog(props: { tenant: string; existing?: ConsumerObjec
   return (
     <Modal
       open
-      title={t(existing ? 'policies.consumers.edit' : 'policies.consumers.new')}
-      okText={t('policies.consumers.save')}
+      title={t(existing ? 'consumers.edit' : 'consumers.new')}
+      okText={t('consumers.save')}
       cancelText={t('parts.cancel')}
       onOk={save}
       onCancel={onClose}
       okButtonProps={{ loading: form.busy }}
     >
-      <DraftText form={form.fields} path="spec.displayName" label={t('policies.consumers.displayName')} maxLength={100} />
+      <DraftText form={form.fields} path="spec.displayName" label={t('consumers.displayName')} maxLength={100} />
       {!existing && (
         <TextField
           form={form}
           path="metadata.name"
-          label={t('policies.consumers.name')}
+          label={t('consumers.name')}
           help={t('parts.nameHelp')}
           required
           mono
@@ -61,7 +61,7 @@ export function ConsumerDialog(props: { tenant: string; existing?: ConsumerObjec
       <DraftChoice
         form={form.fields}
         path="spec.departmentRef"
-        label={t('policies.consumers.department')}
+        label={t('consumers.department')}
         clearable
         options={departments.items.map((d) => ({ value: d.metadata.name, label: d.spec.displayName }))}
       />

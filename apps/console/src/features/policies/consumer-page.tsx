@@ -36,7 +36,7 @@ export function ConsumerPage() {
 
   const disable = async (disabled: boolean) => {
     await client.objects(Consumer).patch({ namespace: tenant, name }, { spec: { disabled } });
-    message.success(t(disabled ? 'policies.consumers.isDisabled' : 'policies.consumers.isEnabled'));
+    message.success(t(disabled ? 'consumers.isDisabled' : 'consumers.isEnabled'));
   };
 
   return (
@@ -46,16 +46,16 @@ export function ConsumerPage() {
         name={name}
         title={consumer?.spec.displayName}
         live={live}
-        crumbs={[[t('policies.consumers.title'), `/dev/${tenant}/consumers`]]}
+        crumbs={[[t('consumers.title'), `/dev/${tenant}/consumers`]]}
         editable={mayChange}
         actions={
           mayChange && consumer
             ? [
-                { key: 'issue', label: t('policies.consumers.issue'), run: () => setOpen('issue'), primary: true },
+                { key: 'issue', label: t('consumers.issue'), run: () => setOpen('issue'), primary: true },
                 { key: 'edit', label: t('parts.edit'), run: () => setOpen('edit') },
                 {
                   key: 'disable',
-                  label: t(consumer.spec.disabled ? 'policies.consumers.enable' : 'policies.consumers.disable'),
+                  label: t(consumer.spec.disabled ? 'consumers.enable' : 'consumers.disable'),
                   run: () => void disable(!consumer.spec.disabled),
                 },
                 { key: 'delete', label: t('parts.delete'), run: () => setOpen('delete'), danger: true },
@@ -79,9 +79,9 @@ export function ConsumerPage() {
         <DeleteDialog
           onClose={close}
           deletion={{
-            what: t('policies.consumers.title'),
+            what: t('consumers.title'),
             name,
-            takes: consumer.spec.credentials.map((c) => `${t(`policies.consumers.types.${c.type}`)} ${c.name}`),
+            takes: consumer.spec.credentials.map((c) => `${t(`consumers.types.${c.type}`)} ${c.name}`),
             ...objectDeletion(Consumer, consumer),
             done: () => navigate(`/dev/${tenant}/consumers`),
           }}
@@ -100,33 +100,33 @@ function Credentials({ consumer, mayChange }: { consumer: ConsumerObject; mayCha
     setError(undefined);
     try {
       await revokeCredential(consumer, credential);
-      message.success(t('policies.consumers.revoked'));
+      message.success(t('consumers.revoked'));
     } catch (failure) {
       setError(failure);
     }
   };
   return (
-    <Panel title={t('policies.consumers.credentials')} flush>
+    <Panel title={t('consumers.credentials')} flush>
       {error !== undefined && <ErrorNotice error={error} />}
-      {credentials.length === 0 && <EmptyStart title={t('policies.consumers.noCredentials')} />}
+      {credentials.length === 0 && <EmptyStart title={t('consumers.noCredentials')} />}
       <ul className="rows">
         {credentials.map((credential) => (
           <li key={credential.name} className="row-between">
             <span className="stack-tight" style={{ gap: 2 }}>
               <span className="row">
                 <strong className="mono">{credential.name}</strong>
-                {t(`policies.consumers.types.${credential.type}`)}
+                {t(`consumers.types.${credential.type}`)}
               </span>
-              <span className="muted">{detailOf(credential, (secret) => t('policies.consumers.secret', { name: secret }))}</span>
+              <span className="muted">{detailOf(credential, (secret) => t('consumers.secret', { name: secret }))}</span>
             </span>
             {mayChange && (
               <Button
                 size="small"
                 danger
-                aria-label={`${t('policies.consumers.revoke')} ${credential.name}`}
+                aria-label={`${t('consumers.revoke')} ${credential.name}`}
                 onClick={() => void revoke(credential)}
               >
-                {t('policies.consumers.revoke')}
+                {t('consumers.revoke')}
               </Button>
             )}
           </li>
@@ -151,8 +151,8 @@ function AllowedBy({ tenant, consumer }: { tenant: string; consumer: string }) {
     return (apiKey || hmac || mutualTls) && (spec.allowed?.consumers?.includes(consumer) ?? true);
   });
   return (
-    <Panel title={t('policies.consumers.usedBy')}>
-      {allowing.length === 0 && <p className="muted">{t('policies.consumers.noPolicy')}</p>}
+    <Panel title={t('consumers.usedBy')}>
+      {allowing.length === 0 && <p className="muted">{t('consumers.noPolicy')}</p>}
       <ul className="stack">
         {allowing.map(({ metadata }) => (
           <li key={metadata.name}>

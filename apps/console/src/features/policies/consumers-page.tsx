@@ -25,20 +25,20 @@ export function ConsumersPage() {
     departments.items.find((d) => d.metadata.name === name)?.spec.displayName ?? name ?? '';
   const create = develops(session, tenant) && (
     <Button type="primary" onClick={() => setAdding(true)}>
-      {t('policies.consumers.new')}
+      {t('consumers.new')}
     </Button>
   );
   return (
     <>
       <ListPage
         id="consumers"
-        title={t('policies.consumers.title')}
-        lead={t('policies.consumers.lead')}
+        title={t('consumers.title')}
+        lead={t('consumers.lead')}
         list={list}
         primary={create}
         sort="name"
         words={(c) => `${c.metadata.name} ${c.spec.displayName ?? ''}`}
-        empty={{ title: t('policies.consumers.empty'), hint: t('policies.consumers.emptyHint'), action: create }}
+        empty={{ title: t('consumers.empty'), hint: t('consumers.emptyHint'), action: create }}
         columns={[
           {
             key: 'name',
@@ -55,13 +55,13 @@ export function ConsumersPage() {
           { key: 'state', title: t('parts.stateLabel'), cell: (c) => <ObjectState object={c} />, text: (c) => stateOf(c) },
           {
             key: 'credentials',
-            title: t('policies.consumers.credentials'),
-            cell: (c) => c.spec.credentials.map(({ type }) => t(`policies.consumers.types.${type}`)).join(' · '),
+            title: t('consumers.credentials'),
+            cell: (c) => c.spec.credentials.map(({ type }) => t(`consumers.types.${type}`)).join(' · '),
             text: (c) => c.spec.credentials.map(({ type }) => type).join(' '),
           },
           {
             key: 'department',
-            title: t('policies.consumers.department'),
+            title: t('consumers.department'),
             cell: (c) => departmentName(c.spec.departmentRef),
             text: (c) => departmentName(c.spec.departmentRef),
           },

@@ -26,8 +26,8 @@ export function CredentialDialog({ consumer, onClose }: { consumer: ConsumerObje
 
   const problems: Record<string, string> = {
     ...(nameRule.test(name) ? {} : { name: t('parts.nameRule') }),
-    ...(consumer.spec.credentials.some((c) => c.name === name) ? { name: t('policies.consumers.nameTaken') } : {}),
-    ...(type === 'Certificate' && !subject && !dnsName && !uri ? { subject: t('policies.consumers.certificateRule') } : {}),
+    ...(consumer.spec.credentials.some((c) => c.name === name) ? { name: t('consumers.nameTaken') } : {}),
+    ...(type === 'Certificate' && !subject && !dnsName && !uri ? { subject: t('consumers.certificateRule') } : {}),
   };
   const form = { problem: (path: string) => (tried ? problems[path] : undefined), leave: () => undefined };
 
@@ -55,22 +55,22 @@ export function CredentialDialog({ consumer, onClose }: { consumer: ConsumerObje
     return (
       <Modal
         open
-        title={t('policies.consumers.once')}
+        title={t('consumers.once')}
         closable={false}
         keyboard={false}
         mask={{ closable: false }}
         onOk={onClose}
-        okText={t('policies.consumers.done')}
+        okText={t('consumers.done')}
         cancelButtonProps={{ style: { display: 'none' } }}
       >
         <div className="stack">
           <Facts
             of={[
-              issued.keyId !== undefined && [t('policies.consumers.keyId'), <Identifier key="id" text={issued.keyId} />],
-              [t(`policies.consumers.types.${type}`), <Identifier key="key" text={issued.key} />],
+              issued.keyId !== undefined && [t('consumers.keyId'), <Identifier key="id" text={issued.keyId} />],
+              [t(`consumers.types.${type}`), <Identifier key="key" text={issued.key} />],
             ]}
           />
-          <p>{t('policies.consumers.onceHint')}</p>
+          <p>{t('consumers.onceHint')}</p>
         </div>
       </Modal>
     );
@@ -78,23 +78,23 @@ export function CredentialDialog({ consumer, onClose }: { consumer: ConsumerObje
   return (
     <Modal
       open
-      title={t('policies.consumers.issue')}
-      okText={t('policies.consumers.issueKey')}
+      title={t('consumers.issue')}
+      okText={t('consumers.issueKey')}
       cancelText={t('parts.cancel')}
       onOk={issue}
       onCancel={onClose}
       okButtonProps={{ loading: busy }}
     >
       <Options
-        label={t('policies.consumers.type')}
+        label={t('consumers.type')}
         value={type}
         onChange={(next) => set({ type: next })}
-        options={types.map((value) => ({ value, label: t(`policies.consumers.types.${value}`) }))}
+        options={types.map((value) => ({ value, label: t(`consumers.types.${value}`) }))}
       />
       <TextField
         form={form}
         path="name"
-        label={t('policies.consumers.credentialName')}
+        label={t('consumers.credentialName')}
         required
         mono
         maxLength={30}
@@ -106,7 +106,7 @@ export function CredentialDialog({ consumer, onClose }: { consumer: ConsumerObje
           <TextField
             form={form}
             path="subject"
-            label={t('policies.consumers.subject')}
+            label={t('consumers.subject')}
             placeholder="CN=permit,O=example"
             mono
             value={subject}
@@ -115,12 +115,12 @@ export function CredentialDialog({ consumer, onClose }: { consumer: ConsumerObje
           <TextField
             form={form}
             path="dnsName"
-            label={t('policies.consumers.dnsName')}
+            label={t('consumers.dnsName')}
             mono
             value={dnsName}
             onChange={(next) => set({ dnsName: next })}
           />
-          <TextField form={form} path="uri" label={t('policies.consumers.uri')} mono value={uri} onChange={(next) => set({ uri: next })} />
+          <TextField form={form} path="uri" label={t('consumers.uri')} mono value={uri} onChange={(next) => set({ uri: next })} />
         </>
       )}
       {error !== undefined && <ErrorNotice error={error} />}
