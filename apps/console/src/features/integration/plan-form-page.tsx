@@ -25,7 +25,8 @@ export function PlanFormPage() {
   const plan = useLiveObject(IntegrationPlan, { namespace: tenant, name: 'default' });
   const owner = useLiveObject(Tenant, { name: tenant });
   const error = plan.error ?? owner.error;
-  if (plan.loaded && owner.object) return <PlanForm key={plan.object?.metadata.uid} tenant={owner.object} existing={plan.object} />;
+  // One form from first to last: the plan that its saving makes may arrive before the answer does.
+  if (plan.loaded && owner.object) return <PlanForm tenant={owner.object} existing={plan.object} />;
   return (
     <div className="page">{error ? <ErrorNotice error={error} onRetry={plan.retry} /> : <Skeleton active paragraph={{ rows: 8 }} />}</div>
   );
