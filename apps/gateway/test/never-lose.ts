@@ -59,8 +59,9 @@ export class NeverLose {
     const turns = [() => this.#rollReplica(), () => this.rotateCertificate(), () => this.replaceWorkers(), () => this.#restartReplica()];
     let isOver = false;
     const routes = (async () => {
+      const begun = performance.now();
       for (let n = 0; !isOver; n += 1) {
-        await Promise.all([this.#configure(n % 50), pause(20)]);
+        await Promise.all([this.#configure(n % 50), pause(begun + 20 * (n + 1) - performance.now())]);
         this.changes += 1;
       }
     })();
