@@ -33,7 +33,7 @@ export class RequestFacts {
   user: string | undefined;
   /** A program that proved who it is, for limits and figures. */
   caller: string | undefined;
-  /** Of the visitor, with those above; or the one that the program calls for. */
+  /** Of the visitor, that of the active appointment first, with those above; or the one that the program calls for. */
   departments: readonly string[] | undefined;
   /** What the backend does not see: a field (lower case) and a parameter of the query that bear an API key. */
   hiddenField: string | undefined;

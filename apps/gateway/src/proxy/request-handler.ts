@@ -94,7 +94,7 @@ export class RequestHandler {
     this.#whenAnswered(x, serving.door.ask(x, access), (answer) => {
       if (!answer.pass) return this.#turnAway(x, answer);
       x.user = answer.visitor?.claims.sub;
-      x.departments = answer.visitor?.claims.departments;
+      x.departments = answer.visitor?.departments;
       if (answer.setCookies.length > 0) x.answerHeaders = [...(x.answerHeaders ?? []), ...answer.setCookies];
       return this.#admitted(x, serving, match, answer.identity);
     });

@@ -12,6 +12,8 @@ const mostCached = 10_000;
 export interface Visitor {
   token: string;
   claims: VisitorClaims;
+  /** All of the claims, that of the active appointment first: what counts by department counts for that one. */
+  departments: readonly string[];
   sid: string;
   issuedAt: number;
   expiresAt: number;
@@ -51,7 +53,14 @@ export class VisitorTokens {
     }).catch(() => undefined);
     if (!found) return undefined;
     const { iss: _iss, aud: _aud, iat = 0, exp = 0, sid, ...claims } = found.payload;
-    const visitor: Visitor = { token, claims: claims as unknown as VisitorClaims, sid: String(sid), issuedAt: iat, expiresAt: exp };
+    const visitor: Visitor = {
+      token,
+      claims: claims as unknown as VisitorClaims,
+      departments: activeFirst(claims as unknown as VisitorClaims),
+      sid: String(sid),
+      issuedAt: iat,
+      expiresAt: exp,
+    };
     remember(this.#verified, `${host} ${token}`, visitor);
     return visitor;
   }
@@ -72,6 +81,11 @@ export class VisitorTokens {
     remember(this.#signed, id, { jwt, until: now + identitySeconds });
     return jwt;
   }
+}
+
+function activeFirst({ departments, activeAppointment }: VisitorClaims): string[] {
+  const active = activeAppointment?.department;
+  return active === undefined ? departments : [active, ...departments.filter((department) => department !== active)];
 }
 
 function remember<T>(map: Map<string, T>, key: string, value: T): void {
