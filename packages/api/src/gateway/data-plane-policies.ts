@@ -133,7 +133,7 @@ export interface DataPlaneCanary {
   stable: string;
   canary: string;
   percent: number;
-  /** The key is hashed with `policy`: hash mod 10,000 below percent × 100 gets the new version. So raising the share moves nobody back. */
+  /** `name` of a header in lower case. The key is hashed with `policy`: hash mod 10,000 below percent × 100 gets the new version. So raising the share moves nobody back. */
   sticky: { by: 'Person' | 'Department' | 'Header' | 'Cookie' | 'Client' | 'None'; name?: string };
   always?: { departments?: string[]; users?: string[]; header?: { name: string; value: string } };
 }

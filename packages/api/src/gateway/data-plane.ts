@@ -7,7 +7,7 @@ import type { DataPlaneConfiguration } from './data-plane-configuration.ts';
  */
 
 /** Number of the compiler: raised with every change of what it makes of the same objects. */
-export const gatewayCompilerVersion = 3;
+export const gatewayCompilerVersion = 4;
 export const aliveSeconds = 10;
 
 export const gatewayPaths = {

@@ -38,7 +38,7 @@ function compileCanary(policy: PolicyObject, stable: string, canary: string): Da
     stable,
     canary,
     percent: isReturned ? 0 : (policy.status?.percent ?? 0),
-    sticky: { by: sticky?.by ?? 'Person', ...(sticky?.name ? { name: sticky.name } : {}) },
+    sticky: compileSticky(sticky),
     ...(always && !isReturned
       ? {
           always: {
@@ -49,6 +49,11 @@ function compileCanary(policy: PolicyObject, stable: string, canary: string): Da
         }
       : {}),
   };
+}
+
+/** Names of fields are alike in either case; names of cookies are not. */
+function compileSticky({ by, name }: NonNullable<PolicyObject['spec']['sticky']> = { by: 'Person' }): DataPlaneCanary['sticky'] {
+  return { by, ...(name ? { name: by === 'Header' ? name.toLowerCase() : name } : {}) };
 }
 
 /** Ids of the two backends. */
