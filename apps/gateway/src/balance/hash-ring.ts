@@ -1,4 +1,4 @@
-import { textHash } from './text-hash.ts';
+import { textHash } from '@dizuo/api/routing';
 
 /** Points of a weight of 1 on the ring: enough that shares differ by a few per cent only. */
 const pointsPerWeight = 100;

@@ -1,11 +1,10 @@
 import type { DataPlaneAccess, DataPlaneCanary, DataPlaneConfiguration, DataPlaneRateLimit } from '@dizuo/api';
-import { comparablePath, encodedPath, isBelow } from '@dizuo/api/routing';
+import { comparablePath, encodedPath, goesToCanary, isBelow } from '@dizuo/api/routing';
 import type { EndpointSet } from '../balance/endpoint-set.ts';
 import type { Exchange } from '../proxy/exchange.ts';
 import type { CompiledRule, CompiledShare } from '../routing/compiled-rule.ts';
 import { cookieValues } from '../visitor/cookies.ts';
 import { type CallerAnswer, CallerAuthenticator, type CallerRequest } from './caller-authenticator.ts';
-import { goesToCanary } from './canary-choice.ts';
 import { ConsumerDirectory } from './consumer-directory.ts';
 import { JwtVerifier } from './jwt-verifier.ts';
 import type { KeySets } from './key-sets.ts';

@@ -1,4 +1,5 @@
 import { visitorCookie } from '@dizuo/api';
+import { cookiePairs, cookieValues as valuesOf } from '@dizuo/api/routing';
 import type { Header, MessageHead } from '../http/message-head.ts';
 import type { RequestHead } from '../http/request-head.ts';
 
@@ -8,15 +9,15 @@ const ownCookie = /^(__Host-|__Secure-)?(dizuo_|_interaction|_session[.=]|_grant
 
 const looksOwn = /dizuo_|_interaction|_session|_grant/i;
 
-/** The values of a cookie, in the order sent. RFC 6265 section 4.2. */
+/** The values of a cookie, in the order sent. */
 export function cookieValues(head: MessageHead, name: string): string[] {
-  return pairs(head).flatMap((pair) => (pair.startsWith(`${name}=`) ? [pair.slice(name.length + 1)] : []));
+  return valuesOf(head.values('cookie'), name);
 }
 
 /** What is left of a request's cookies without the platform's, maybe nothing. Undefined where there are none of the platform's. */
 export function keptCookies(head: RequestHead): string | undefined {
   if (!head.hasCookie || !looksOwn.test(head.text)) return undefined;
-  const given = pairs(head);
+  const given = cookiePairs(head.values('cookie'));
   const kept = given.filter((pair) => !ownCookie.test(pair));
   return kept.length === given.length ? undefined : kept.join('; ');
 }
@@ -32,13 +33,4 @@ export function setVisitorCookie(token: string, isTls: boolean): Header {
 
 export function clearVisitorCookie(isTls: boolean): Header {
   return ['Set-Cookie', `${visitorCookie}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${isTls ? '; Secure' : ''}`];
-}
-
-function pairs(head: MessageHead): string[] {
-  return head.values('cookie').flatMap((value) =>
-    value
-      .split(';')
-      .map((pair) => pair.trim())
-      .filter(Boolean),
-  );
 }

@@ -1,3 +1,4 @@
+import type { CanaryChoice } from '../routing/canary-choice.ts';
 import type { DataPlaneListener, DataPlaneMatch, DataPlaneRule, DataPlaneShare } from './data-plane-configuration.ts';
 import type { DataPlaneRateLimit } from './data-plane-policies.ts';
 
@@ -15,6 +16,8 @@ export interface AskedRequest {
   headers?: Record<string, string>;
   /** Who calls, with a good proof; nobody in particular where absent. */
   who?: AskedCaller;
+  /** Address that it comes from; unknown where absent. */
+  client?: string;
   /** `namespace/name`, where the address names no route: the platform's own Gateway where absent. */
   gateway?: string;
 }
@@ -23,7 +26,7 @@ export interface AskedRequest {
 export interface AskedCaller {
   user?: string;
   category?: string;
-  /** With all departments above. */
+  /** That of the active appointment first; with all departments above. */
   departments?: string[];
   positions?: string[];
   consumer?: string;
@@ -52,8 +55,8 @@ export interface ServingRule
     access?: { policy?: string; require: string; verdict: string };
     /** `covers`: it counts this request. */
     limits?: (Pick<DataPlaneRateLimit, 'id' | 'requests' | 'periodMs' | 'per'> & { covers: boolean })[];
-    /** `always`: this caller gets the new version whatever the share. */
-    canary?: { policy: string; percent: number; stable: string; canary: string; by: string; always: boolean };
+    /** `choice`: which version this request gets; absent where it is refused before. */
+    canary?: { policy: string; percent: number; stable: string; canary: string; by: string; choice?: CanaryChoice };
     cors?: string[];
     /** BackendPolicies of the backends: `namespace/name`. */
     backends?: string[];

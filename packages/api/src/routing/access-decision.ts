@@ -31,19 +31,31 @@ export type AccessVerdict = 'open' | 'passes' | 'sign-in' | 'unproven' | 'refuse
 
 export function accessVerdict(access: DataPlaneAccess, path: string, who: AskedCaller): AccessVerdict {
   const { authentication: ways, consumers, consumerNamespace } = access;
-  const takesPrograms = ways !== undefined && (ways.apiKey ?? ways.hmac ?? ways.mutualTls ?? ways.jwt) !== undefined;
-  if (who.consumer !== undefined && takesPrograms) {
+  const kind = callerKind(access, who);
+  if (kind === 'program' && who.consumer !== undefined) {
     const isAllowed = consumers ? consumers.includes(who.consumer) : who.consumer.startsWith(`${consumerNamespace}/`);
     return isAllowed ? 'passes' : 'refused';
   }
   const open = isOpen(access, path);
-  const takesPeople = ways === undefined || ways.session;
-  if (who.user !== undefined && takesPeople) {
+  if (kind === 'person' && who.user !== undefined) {
     const { user: sub, departments = [], positions = [], category = '' } = who;
     return mayPass(access, { sub, departments, positions, category }) ? 'passes' : open ? 'open' : 'refused';
   }
   if (open) return 'open';
-  return takesPeople ? 'sign-in' : 'unproven';
+  return takesPeople(ways) ? 'sign-in' : 'unproven';
+}
+
+/** As what a caller with a good proof is recognised: a route asks for some proofs only, and without a policy for none. Pure. */
+export function callerKind(access: DataPlaneAccess | undefined, who: AskedCaller): 'program' | 'person' | undefined {
+  if (access === undefined) return undefined;
+  const { authentication: ways } = access;
+  const takesPrograms = ways !== undefined && (ways.apiKey ?? ways.hmac ?? ways.mutualTls ?? ways.jwt) !== undefined;
+  if (who.consumer !== undefined && takesPrograms) return 'program';
+  return who.user !== undefined && takesPeople(ways) ? 'person' : undefined;
+}
+
+function takesPeople(ways: DataPlaneAccess['authentication']): boolean {
+  return ways === undefined || ways.session;
 }
 
 function withoutSlash(prefix: string): string {

@@ -1,7 +1,10 @@
-export { type AccessVerdict, accessVerdict, isOpen, mayPass } from './access-decision.ts';
+export { type AccessVerdict, accessVerdict, callerKind, isOpen, mayPass } from './access-decision.ts';
+export { type CanaryChoice, type CanaryReason, canaryChoice, goesToCanary } from './canary-choice.ts';
 export type { CompiledMatch, Routable } from './compiled-match.ts';
+export { cookiePairs, cookieValues } from './cookie-pairs.ts';
 export { type Explanation, explainRequest } from './explain.ts';
 export { inTurn } from './header-changes.ts';
 export { compilePattern, PatternError } from './pattern.ts';
 export { comparablePath, encodedPath, isBelow, PathError } from './request-path.ts';
 export { RouteTable } from './route-table.ts';
+export { textHash } from './text-hash.ts';

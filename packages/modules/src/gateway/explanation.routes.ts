@@ -1,5 +1,4 @@
 import {
-  type AskedCaller,
   type AskedRequest,
   type DataPlaneConfiguration,
   type DataPlaneRateLimit,
@@ -26,6 +25,7 @@ import {
 } from '@dizuo/api/routing';
 import type { Route } from '@dizuo/kernel';
 import type { ConfigurationHub } from './configuration-hub.ts';
+import { explainedCanary } from './explained-canary.ts';
 import { gatewayNotServed, pathNotComparable } from './gateway.errors.ts';
 
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength });
@@ -44,6 +44,7 @@ const body = {
       properties: { user: text(253), category: text(64), departments: names, positions: names, consumer: text(512) },
       description: 'Who calls, with a good proof; nobody in particular where absent',
     },
+    client: { ...text(64), description: 'Address that it comes from; for canaries that go by it' },
     gateway: { ...text(512), description: 'namespace/name; for the route of a namespace' },
   },
 };
@@ -104,9 +105,7 @@ function explain(hub: ConfigurationHub, gateway: string, asked: AskedRequest, na
     gateway,
     version: configuration.version,
     ...(listener ? { listener } : {}),
-    ...(serves
-      ? { serves: mayKnow(serves.rule.id) ? servingRule(configuration, serves, request, asked.who ?? {}) : { ofAnotherTenant: true } }
-      : {}),
+    ...(serves ? { serves: mayKnow(serves.rule.id) ? servingRule(configuration, serves, request, asked) : { ofAnotherTenant: true } } : {}),
     others: others.filter(({ rule }) => mayKnow(rule)),
   };
 }
@@ -125,10 +124,10 @@ function routableOf({ host, path, method = 'GET', port, headers = {} }: AskedReq
 
 /** Of the rule what a reader asks for; no key and no secret. */
 function servingRule(
-  { backends: all }: DataPlaneConfiguration,
+  configuration: DataPlaneConfiguration,
   { rule, match }: NonNullable<Explanation['serves']>,
   request: Routable,
-  who: AskedCaller,
+  asked: AskedRequest,
 ): ServingRule {
   const { id, backends, redirect, rewrite, mirrors, retry, requestTimeoutMs, backendTimeoutMs } = rule;
   return {
@@ -141,16 +140,18 @@ function servingRule(
     ...(retry ? { retry } : {}),
     ...(requestTimeoutMs ? { requestTimeoutMs } : {}),
     ...(backendTimeoutMs ? { backendTimeoutMs } : {}),
-    policies: policiesOf(rule, all, request, who),
+    policies: policiesOf(rule, configuration, request, asked),
   };
 }
 
 function policiesOf(
-  { access, limits, canary, cors, backends }: DataPlaneRule,
-  all: DataPlaneConfiguration['backends'],
+  rule: DataPlaneRule,
+  { backends: all, consumers }: DataPlaneConfiguration,
   request: Routable,
-  who: AskedCaller,
+  asked: AskedRequest,
 ): ServingRule['policies'] {
+  const { access, limits, cors, backends } = rule;
+  const canary = explainedCanary(rule, consumers, request, asked);
   const named = new Set([...backends.map(({ backend }) => backend), canary?.canary]);
   const backendPolicies = [...new Set(all.flatMap(({ id, policy }) => (policy && named.has(id) ? [policy.id] : [])))];
   return {
@@ -159,7 +160,7 @@ function policiesOf(
           access: {
             ...(access.policy ? { policy: access.policy } : {}),
             require: access.require,
-            verdict: accessVerdict(access, request.path, who),
+            verdict: accessVerdict(access, request.path, asked.who ?? {}),
           },
         }
       : {}),
@@ -174,18 +175,7 @@ function policiesOf(
           })),
         }
       : {}),
-    ...(canary
-      ? {
-          canary: {
-            policy: canary.policy,
-            percent: canary.percent,
-            stable: canary.stable,
-            canary: canary.canary,
-            by: canary.sticky.by,
-            always: isAlways(canary, request, who),
-          },
-        }
-      : {}),
+    ...(canary ? { canary } : {}),
     ...(cors ? { cors: cors.origins } : {}),
     ...(backendPolicies.length > 0 ? { backends: backendPolicies } : {}),
   };
@@ -194,10 +184,4 @@ function policiesOf(
 function covers({ methods, paths }: DataPlaneRateLimit, { path, head }: Routable): boolean {
   const below = (prefix: string) => isBelow(path, comparablePath(encodedPath(prefix.length > 1 ? prefix.replace(/\/$/, '') : prefix)));
   return (!methods || methods.includes(head.method)) && (!paths || paths.some(below));
-}
-
-function isAlways({ always }: NonNullable<DataPlaneRule['canary']>, { head }: Routable, who: AskedCaller): boolean {
-  if (who.user !== undefined && always?.users?.includes(who.user)) return true;
-  if (who.departments?.some((department) => always?.departments?.includes(department))) return true;
-  return always?.header !== undefined && head.values(always.header.name)[0] === always.header.value;
 }

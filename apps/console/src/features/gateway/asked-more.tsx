@@ -76,6 +76,13 @@ export function AskedMore(props: {
           </Field>
         </div>
       )}
+      {values.who === 'anyone' && (
+        <Field id="explain-client" label={t('explain.client')} help={t('explain.clientHelp')}>
+          {(control) => (
+            <Input {...control} className="mono" value={values.client} onChange={(event) => set({ client: event.target.value })} />
+          )}
+        </Field>
+      )}
       {values.who === 'program' && (
         <Field id="explain-consumer" label={t('explain.consumer')} help={t('explain.consumerHelp')}>
           {(control) => (

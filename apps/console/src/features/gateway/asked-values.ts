@@ -15,6 +15,8 @@ export interface AskedValues {
   departments: string[];
   /** `namespace/name`, or a name of the tenant. */
   consumer: string;
+  /** Address that it comes from. */
+  client: string;
 }
 
 export const nothingAsked: AskedValues = {
@@ -26,6 +28,7 @@ export const nothingAsked: AskedValues = {
   category: '',
   departments: [],
   consumer: '',
+  client: '',
 };
 
 /** `badUrl`: no host name in it; `badHeader`: a line without a name and a colon. */
@@ -52,6 +55,7 @@ export function askedRequest(
     ...(url.port ? { port: Number(url.port) } : {}),
     ...(Object.keys(headers).length > 0 ? { headers } : {}),
     ...(who ? { who } : {}),
+    ...(values.client.trim() ? { client: values.client.trim() } : {}),
   };
 }
 

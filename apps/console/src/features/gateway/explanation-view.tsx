@@ -2,9 +2,10 @@ import type { DataPlaneMatch, ExplanationAnswer, ServingRule } from '@dizuo/api'
 import type { ReactNode } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 import { Panel } from '../../parts/panel.tsx';
-import { StateIcon } from '../../parts/state-tag.tsx';
 import type { State } from '../../parts/states.ts';
 import { DataTable } from '../../shapes/data-table.tsx';
+import { ExplainedCanary } from './explained-canary.tsx';
+import { Step } from './explained-step.tsx';
 import { useMatchWords } from './match-words.ts';
 import { BackendLink, PolicyLink, RuleLink } from './rule-links.tsx';
 
@@ -97,15 +98,6 @@ function Serving({ serves, withTenant }: { serves: ServingRule; withTenant: bool
         </Step>
       ) : (
         <Backends backends={backends} withTenant={withTenant}>
-          {canary && (
-            <span>
-              {t(canary.always ? 'explain.canaryAlways' : 'explain.canary', {
-                percent: canary.percent,
-                by: t(`explain.bys.${canary.by as 'Person'}`),
-              })}{' '}
-              <BackendLink backend={canary.canary} withTenant={withTenant} />
-            </span>
-          )}
           <Treatment serves={serves} />
           {backendPolicies.map((policy) => (
             <span key={policy} className="muted">
@@ -114,6 +106,7 @@ function Serving({ serves, withTenant }: { serves: ServingRule; withTenant: bool
           ))}
         </Backends>
       )}
+      {canary && !redirect && <ExplainedCanary canary={canary} withTenant={withTenant} />}
     </>
   );
 }
@@ -208,17 +201,5 @@ function Match({ match }: { match: DataPlaneMatch }) {
         </span>
       ))}
     </span>
-  );
-}
-
-function Step({ state, title, children }: { state: State; title: string; children: ReactNode }) {
-  return (
-    <li>
-      <StateIcon state={state} />
-      <div className="stack-tight" style={{ gap: 2, minWidth: 0 }}>
-        <strong>{title}</strong>
-        {children}
-      </div>
-    </li>
   );
 }

@@ -1,6 +1,6 @@
-import type { DataPlaneCanary } from '@dizuo/api';
 import { describe, expect, it } from 'vitest';
-import { type CanaryFacts, goesToCanary } from './canary-choice.ts';
+import type { DataPlaneCanary } from '../gateway/data-plane-policies.ts';
+import { type CanaryFacts, canaryChoice, goesToCanary } from './canary-choice.ts';
 
 const canary = (over: Partial<DataPlaneCanary> = {}): DataPlaneCanary => ({
   policy: 't/canary',
@@ -52,5 +52,25 @@ describe('the choice of a version', () => {
     const byCookie = canary({ sticky: { by: 'Cookie', name: 'visit' }, percent: 50 });
     const answers = (value: string) => [0, 0.5, 0.99].map((random) => goesToCanary(byCookie, { ...nothing, cookie: () => value }, random));
     for (const value of ['a', 'b', 'c', 'd', 'e']) expect(new Set(answers(value)).size).toBe(1);
+  });
+
+  it.each([
+    ['a person by name', { always: { users: ['tester'] } }, { user: 'tester' }, { by: 'AlwaysUser', takes: true }],
+    ['a share of nothing', { percent: 0 }, { user: 'a' }, { by: 'NoShare', takes: false }],
+    ['a share of everything', { percent: 100 }, { user: 'a' }, { by: 'WholeShare', takes: true }],
+    ['no key', { sticky: { by: 'Header', name: 'x-person' } }, {}, { by: 'Chance' }],
+    ['no department', { sticky: { by: 'Department' } }, { user: 'a' }, { by: 'Chance' }],
+    ['nobody signed in, from an address', {}, {}, { by: 'Key', place: expect.any(Number), takes: expect.any(Boolean) }],
+    ['nobody signed in, from nowhere', {}, { client: undefined }, { by: 'UnknownAddress' }],
+  ] as const)('tells why: %s', (_why, over, facts, expected) => {
+    expect(canaryChoice(canary(over as Partial<DataPlaneCanary>), { ...nothing, ...facts } as CanaryFacts)).toEqual(expected);
+  });
+
+  it('takes a key for as long as its place is below the share', () => {
+    for (const facts of people.slice(0, 500)) {
+      const { place = Number.NaN } = canaryChoice(canary(), facts);
+      const at = (percent: number) => canaryChoice(canary({ percent }), facts).takes;
+      expect([at(place - 0.005), at(place + 0.005)]).toEqual([false, true]);
+    }
   });
 });
