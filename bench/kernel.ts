@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import autocannon from 'autocannon';
 import { Platform } from '../apps/server/test/platform.ts';
+import { processorSecondsOf } from './machine.ts';
 import { Peer, type Rate } from './peer.ts';
 import { ms, quantile, say, table } from './report.ts';
 
@@ -10,12 +11,9 @@ const clients = 32;
 const seconds = Number(process.env.BENCH_SECONDS ?? 6);
 const watchers = 1000;
 const listed = 10_000;
-const tenant = 't-bench';
 /** A kind that no controller acts on; its admission looks up the broker that it names. */
 const path = '/apis/catalog.dizuo/v1alpha1/serviceclasses';
 const metadata = { generateName: 'bench-', labels: { 'app.kubernetes.io/part-of': 'bench', tier: 'one' } };
-/** And one that a ledger counts and keeps a book of, in the same commit. */
-const countedPath = `/apis/apps.dizuo/v1alpha1/namespaces/${tenant}/applications`;
 
 const platform = await Platform.create();
 try {
@@ -28,7 +26,6 @@ try {
   await load({ method: 'POST', path, headers, body: object() }, 2);
   const create = await load({ method: 'POST', path, headers, body: object() }, seconds);
   const peerCreate = await peer.create(object(), clients, seconds * 1000);
-  const counted = await load({ method: 'POST', path: countedPath, headers, body: application() }, seconds);
   await fill(headers);
   const list = await lists(headers);
   const peerLists = [];
@@ -49,9 +46,8 @@ try {
   await peer.close();
 
   table([
-    ['', 'platform/s', 'p50', 'p99', 'plain SQL/s', 'p50', 'p99', 'ratio', 'aim'],
+    ['', 'platform/s', 'p50', 'p99', 'server', 'PostgreSQL', 'plain SQL/s', 'p50', 'p99', 'ratio', 'aim'],
     row('create', create, peerCreate, '4260/s, p99 26 ms'),
-    row('create, counted', counted, peerCreate, ''),
     row('get', get, peerGet, '10060/s'),
     row('merge patch', patch, peerPatch, '3700/s, p99 14 ms'),
   ]);
@@ -66,9 +62,16 @@ try {
   await platform.remove();
 }
 
-function row(name: string, ours: Rate, theirs: Rate, aim: string): string[] {
+/** A rate, and microseconds of processor time for one request, by role. */
+interface Cost extends Rate {
+  server: number;
+  postgres: number;
+}
+
+function row(name: string, ours: Cost, theirs: Rate, aim: string): string[] {
   const cells = (rate: Rate) => [Math.round(rate.perSecond).toString(), ms(rate.p50), ms(rate.p99)];
-  return [name, ...cells(ours), ...cells(theirs), (ours.perSecond / theirs.perSecond).toFixed(2), aim];
+  const spent = [ours.server, ours.postgres].map((microseconds) => `${Math.round(microseconds)} µs`);
+  return [name, ...cells(ours), ...spent, ...cells(theirs), (ours.perSecond / theirs.perSecond).toFixed(2), aim];
 }
 
 /** An object of one kilobyte. */
@@ -85,28 +88,9 @@ function documented(mark: string): object {
   };
 }
 
-function application(): string {
-  return JSON.stringify({
-    metadata,
-    spec: { displayName: { zh: '测量', en: 'Measurement' }, documentation: 'x'.repeat(600) },
-  });
-}
-
-/** A tenant, and the token of the operator, who may write components and is a developer there. */
+/** The token of the operator, who may write components. */
 async function prepare(): Promise<string> {
   const operator = await platform.signIn('operator');
-  const security = await platform.signIn('security-admin');
-  await must(
-    operator.request('/apis/tenancy.dizuo/v1alpha1/tenants', {
-      method: 'POST',
-      body: { metadata: { name: tenant }, spec: { displayName: '测量', departmentRef: 'lvhua-shirong' } },
-    }),
-  );
-  const grant = {
-    metadata: { name: 'developer' },
-    spec: { role: 'developer', subjects: [{ kind: 'User', name: 'operator' }], reason: '测量' },
-  };
-  await must(security.request(`/apis/access.dizuo/v1alpha1/namespaces/${tenant}/grants`, { method: 'POST', body: grant }));
   const answer = await must(operator.request('/auth/kubeconfig', { method: 'POST', body: {} }));
   const token = /token: "?([^"\s]+)/.exec(((await answer.json()) as { kubeconfig: string }).kubeconfig)?.[1];
   if (!token) throw new Error('the kubeconfig holds no token');
@@ -119,8 +103,9 @@ async function must(asked: Promise<Response>): Promise<Response> {
   return response;
 }
 
-async function load(asked: autocannon.Request, duration: number): Promise<Rate> {
+async function load(asked: autocannon.Request, duration: number): Promise<Cost> {
   const { setupRequest, ...plain } = asked;
+  const before = processorSecondsOf(platform.directory);
   const result = await autocannon({
     url: platform.url,
     connections: clients,
@@ -128,7 +113,15 @@ async function load(asked: autocannon.Request, duration: number): Promise<Rate> 
     requests: [{ ...plain, ...(setupRequest ? { setupRequest } : {}) }],
   });
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} answers were no success, ${result.errors} requests failed`);
-  return { perSecond: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 };
+  const after = processorSecondsOf(platform.directory);
+  const spent = (role: string) => (((after.get(role) ?? 0) - (before.get(role) ?? 0)) * 1e6) / result['2xx'];
+  return {
+    perSecond: result.requests.average,
+    p50: result.latency.p50,
+    p99: result.latency.p99,
+    server: spent('server'),
+    postgres: spent('PostgreSQL of the platform'),
+  };
 }
 
 async function fill(headers: Record<string, string>): Promise<void> {

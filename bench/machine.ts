@@ -1,7 +1,16 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** Processes of the platform on a data directory: the server and everything whose command line or directory names it, by role. */
+/** Memory in MiB of the platform on a data directory: of the server and everything whose command line or directory names it, by role. */
 export function memoryOf(dataDirectory: string): Map<string, number> {
+  return sumByRole(dataDirectory, proportionalMiB);
+}
+
+/** Seconds that these processes, and those of their children that have ended, have had of processors, by role. */
+export function processorSecondsOf(dataDirectory: string): Map<string, number> {
+  return sumByRole(dataDirectory, processorSeconds);
+}
+
+function sumByRole(dataDirectory: string, amountOf: (pid: number) => number): Map<string, number> {
   const byRole = new Map<string, number>();
   const roles = new Map<number, string>();
   const parents = new Map<number, number>();
@@ -13,7 +22,7 @@ export function memoryOf(dataDirectory: string): Map<string, number> {
   for (const pid of parents.keys()) {
     // Backends of PostgreSQL rename themselves: they count with the process that started them.
     const role = roles.get(pid) ?? roles.get(parents.get(pid) ?? 0);
-    if (role) byRole.set(role, (byRole.get(role) ?? 0) + proportionalMiB(pid));
+    if (role) byRole.set(role, (byRole.get(role) ?? 0) + amountOf(pid));
   }
   return byRole;
 }
@@ -37,8 +46,22 @@ function roleOf(pid: number, directory: string): string | undefined {
 }
 
 function parentOf(pid: number): number {
+  return Number(statOf(pid)[1] ?? 0);
+}
+
+/** utime, stime, cutime and cstime, in ticks of which Linux shows a hundred a second. proc_pid_stat(5). */
+function processorSeconds(pid: number): number {
+  return (
+    statOf(pid)
+      .slice(11, 15)
+      .reduce((sum, ticks) => sum + Number(ticks), 0) / 100
+  );
+}
+
+/** Fields of the stat file from the third, the state, on. */
+function statOf(pid: number): string[] {
   const stat = quietly(() => readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? '';
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] ?? 0);
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 /** Shared pages are counted in parts, so that a sum over processes is what they take together. */

@@ -1,7 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { ImportAnswer } from '@dizuo/api';
-import autocannon from 'autocannon';
 import { openBrowser, person } from '../../apps/server/test/browser.ts';
 import { Platform } from '../../apps/server/test/platform.ts';
 import { DepartmentTree } from '../../packages/modules/src/integration/inventory/department-tree.ts';
@@ -10,10 +9,9 @@ import { writeWorkbook } from '../../packages/modules/src/integration/inventory/
 import { ms, quantile, say, table } from '../report.ts';
 import { sampleSystems } from './sample-systems.ts';
 
-/** The integration on a whole platform: a graph of 500 systems, an import of 5,000, the cockpit with all of them, and what counting costs a create. */
+/** The integration on a whole platform: a graph of 500 systems, an import of 5,000 and the cockpit with all of them. */
 
 const rounds = 5;
-const seconds = Number(process.env.BENCH_SECONDS ?? 4);
 const integration = '/apis/integration.dizuo/v1alpha1';
 const graphTenant = 't-graph';
 const largeTenant = 't-large';
@@ -119,48 +117,6 @@ try {
   }
   await browser.close();
 
-  const answer = await (await send(operator, 'POST', '/auth/kubeconfig', {})).json();
-  const token = /token: "?([^"\s]+)/.exec((answer as { kubeconfig: string }).kubeconfig)?.[1];
-  const create = async (path: string, spec: object) => {
-    const result = await autocannon({
-      url: platform.url,
-      connections: 32,
-      duration: seconds,
-      requests: [
-        {
-          method: 'POST',
-          path,
-          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-          body: JSON.stringify({ metadata: { generateName: 'bench-' }, spec }),
-        },
-      ],
-    });
-    if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} answers were no success, ${result.errors} failed`);
-    return result.requests.average;
-  };
-  // The same kind through the same controllers; only the district's own systems are counted.
-  const system = (level: string) =>
-    create(`${integration}/namespaces/${graphTenant}/informationsystems`, {
-      displayName: '测量',
-      departmentRef: 'graph',
-      level,
-      description: 'x'.repeat(600),
-    });
-  const plain = () => system('city');
-  const counted = () => system('district');
-  await plain();
-  await counted();
-  const pairs: [number, number][] = [];
-  for (let i = 0; i < 3; i += 1) pairs.push([await plain(), await counted()]);
-  const plainRate = quantile(
-    pairs.map(([rate]) => rate),
-    0.5,
-  );
-  const countedRate = quantile(
-    pairs.map(([, rate]) => rate),
-    0.5,
-  );
-
   table([
     ['', 'measured', 'aim'],
     ['graph of 500 systems: from the address to the first key answered', ms(quantile(interactive.slice(1), 0.5)), '1000 ms'],
@@ -169,12 +125,6 @@ try {
     ['cockpit of 5,500 systems: answer, at first', ms(first), ''],
     ['cockpit of 5,500 systems: answer after a change', ms(quantile(cockpit.slice(1), 0.5)), ''],
     ['cockpit page in the browser after a change', ms(quantile(cockpitPage.slice(1), 0.5)), '1000 ms'],
-    ['creates of systems that are not counted', `${Math.round(plainRate)}/s`, ''],
-    [
-      'creates of systems that are counted',
-      `${Math.round(countedRate)}/s (${Math.round((1 - countedRate / plainRate) * 100)} % fewer)`,
-      '10 %',
-    ],
   ]);
 } finally {
   await platform.remove();
