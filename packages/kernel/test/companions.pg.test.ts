@@ -95,7 +95,7 @@ let pipeline: Pipeline;
 
 beforeAll(async () => {
   writeFileSync(join(directory, '0001-notes.sql'), 'create table notes (what text)');
-  const statements = { note: 'insert into notes select $1 ->> 0' };
+  const statements = { note: 'insert into notes select v ->> 0 from jsonb_array_elements($1) v' };
   database = await createTestDatabase([{ name: 'notes', directory: pathToFileURL(`${directory}/`) }], statements);
   servers = await Promise.all(
     [1, 2].map(async () => {

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { RowCodec } from './row-codec.ts';
 import type { WriteGroup } from './store.ts';
-import { type EncodedGroup, encodeGroup, groupText } from './write-encoding.ts';
+import { countsText, type EncodedGroup, encodeGroup, groupText } from './write-encoding.ts';
 import { type Verdict, verdictError } from './write-verdict.ts';
 
 /** Most groups in one commit. Measured: more gains nothing and lengthens the wait for the sequence row. */
@@ -15,7 +15,7 @@ interface Waiting extends EncodedGroup {
 
 /**
  * Group commit: one connection sends all waiting groups to the write function in one call. While a call runs, the next batch gathers.
- * Where a call fails as a whole, its groups are tried one by one, so that none suffers from another. Where the connection died in the
+ * Where a call fails as a whole, its groups are tried one by one, as groups, so that none suffers from another. Where the connection died in the
  * commit, every group of it is rejected: the caller has to look whether it was written.
  */
 export class WriteBatcher {
@@ -47,15 +47,20 @@ export class WriteBatcher {
     try {
       const { rows } = await this.#pool.query<{ verdicts: string }>({
         name: 'write_rows',
-        text: 'select dizuo.write_rows($1::json, $2) as verdicts',
-        values: [`[${this.#texts(batch).join(',')}]`, batch.some(({ counted }) => counted)],
+        text: 'select dizuo.write_rows($1::json, $2::json) as verdicts',
+        values: [`[${this.#texts(batch).join(',')}]`, countsText(batch)],
       });
       const verdicts = JSON.parse(rows[0]?.verdicts ?? '[]') as Verdict[];
       for (const [index, waiting] of batch.entries()) settle(waiting, verdicts[index] ?? {});
     } catch (error) {
-      if (batch.length > 1 && error instanceof pg.DatabaseError) for (const waiting of batch) await this.#flush([waiting]);
+      const again = error instanceof pg.DatabaseError && (batch.length > 1 || batch.some(isRow));
+      if (again) for (const waiting of batch) await this.#flush([this.#asGroup(waiting)]);
       else for (const waiting of batch) waiting.reject(error);
     }
+  }
+
+  #asGroup({ key: _key, usage: _usage, ...waiting }: Waiting): Waiting {
+    return { ...waiting, text: groupText(this.#codec, waiting.group) };
   }
 
   /** Rows of the same object would not see each other: all but the first are done after it, as groups. */
@@ -68,6 +73,10 @@ export class WriteBatcher {
       return text;
     });
   }
+}
+
+function isRow({ key }: Waiting): boolean {
+  return key !== undefined;
 }
 
 function settle(waiting: Waiting, verdict: Verdict): void {

@@ -6,34 +6,46 @@ import type { AuditEntry, WriteGroup, WriteItem } from './store.ts';
 type ObjectItem = Extract<WriteItem, { object: unknown }>;
 
 /**
- * A group as the write function takes it: as one row where it writes one object, or only audits once, which is done with all others of
- * a batch at a time; else as a group. `key`: no two rows of a batch may have the same.
+ * A group as the write function takes it: as one row where it writes one object, with statements beside it or not, or only audits once,
+ * which is done with all others of a batch at a time; else as a group. `key`: no two rows of a batch may have the same.
  */
 export interface EncodedGroup {
   text: string;
   key?: string;
-  /** It takes something counted. */
-  counted?: boolean;
+  /** What the row takes of what is counted. */
+  usage?: readonly QuotaUse[];
 }
 
 export function encodeGroup(codec: RowCodec, group: WriteGroup): EncodedGroup {
-  const [item, another] = group.items;
+  const [item, ...others] = group.items;
   const [entry, more] = group.audit ?? [];
-  if (another || more || group.rewrite) return { text: groupText(codec, group) };
+  const statements = others.filter((other) => other.op === 'statement');
+  if (statements.length < others.length || more || group.rewrite) return { text: groupText(codec, group) };
   if (!item)
     return entry && !group.lease
       ? { text: JSON.stringify({ op: 'A', ...auditColumns(entry), ...about(entry) }) }
       : { text: groupText(codec, group) };
   if (!('object' in item) || countsAnew(item) || (entry && !isAbout(entry, item))) return { text: groupText(codec, group) };
-  const usage = item.op === 'create' && item.usage.length > 0 ? { usage: item.usage.map(usageColumns) } : {};
+  const usage = item.op === 'create' ? item.usage : [];
   const row = {
     ...itemColumns(codec, item, indexIsKept(codec, item)),
-    ...usage,
+    ...(usage.length > 0 ? { usage: usage.map(usageColumns) } : {}),
+    ...(statements.length > 0 ? { also: statements.map(({ name, values }) => [name, values]) } : {}),
     ...(group.lease ? { lease: group.lease.name, epoch: group.lease.epoch } : {}),
     scope: scopeText(group.scope ?? '*'),
     ...(entry ? auditColumns(entry) : {}),
   };
-  return { text: JSON.stringify(row), key: `${row.kind} ${row.ns}/${row.name}`, counted: 'usage' in usage };
+  return { text: JSON.stringify(row), key: `${row.kind} ${row.ns}/${row.name}`, usage };
+}
+
+/** What rows take together, as JSON; null where they take nothing. */
+export function countsText(groups: readonly EncodedGroup[]): string | null {
+  const counts = new Map<string, [string, string, number]>();
+  for (const { scope, resource, amount } of groups.flatMap(({ usage = [] }) => usage)) {
+    const id = `${scope} ${resource}`;
+    counts.set(id, [scope, resource, (counts.get(id)?.[2] ?? 0) + amount]);
+  }
+  return counts.size > 0 ? JSON.stringify([...counts.values()]) : null;
 }
 
 /** A group that is done by itself, after those that are rows. */

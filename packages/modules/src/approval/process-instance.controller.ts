@@ -13,7 +13,7 @@ const executionAnnotation = 'approval.dizuo/execution';
 /** Statement that stores a state in the commit of the objects: uid, engine, text, state. */
 const putStateStatement = 'approval/put-state';
 export const approvalStatements = {
-  [putStateStatement]: `insert into dizuo.process_state (uid, engine, bpmn, state) values (($1 ->> 0)::uuid, $1 ->> 1, $1 ->> 2, $1 -> 3)
+  [putStateStatement]: `insert into dizuo.process_state (uid, engine, bpmn, state) select (v ->> 0)::uuid, v ->> 1, v ->> 2, v -> 3 from jsonb_array_elements($1) v
     on conflict (uid) do update set engine = excluded.engine, state = excluded.state, changed_at = now()`,
 };
 

@@ -83,17 +83,22 @@ function causeOf(old: CountFacts | undefined, next: CountFacts | undefined, by: 
   return 'corrected';
 }
 
-/** Statement that writes a line in the commit of the objects: the line, and who did it. */
-const writeLineStatement = 'integration/write-ledger-line';
+/** Statement that writes lines in the commit of the objects: each line, and who did it. */
+const writeLinesStatement = 'integration/write-ledger-line';
 
+/** What is counted after a line is what is counted after all of them, without the changes of those that follow it. */
 export const ledgerStatements = {
-  [writeLineStatement]: `insert into dizuo.ledger_entry (department, namespace, kind, name, display_name, delta, excepted, count, exception, cause, approval, approval_kind, approval_namespace, principal)
-    select l ->> 'department', l ->> 'namespace', l ->> 'kind', l ->> 'name', l ->> 'displayName', (l ->> 'delta')::int, (l ->> 'excepted')::int,
-      coalesce((select t.used from dizuo.quota_total t where t.scope = 'department/' || (l ->> 'department') and t.resource = 'systems'), 0),
-      l ->> 'exception', l ->> 'cause', l -> 'approval' ->> 'name', l -> 'approval' ->> 'kind', l -> 'approval' ->> 'namespace', $1 ->> 1
-    from (select $1 -> 0 as l) line`,
+  [writeLinesStatement]: `insert into dizuo.ledger_entry (department, namespace, kind, name, display_name, delta, excepted, count, exception, cause, approval, approval_kind, approval_namespace, principal)
+    select department, l ->> 'namespace', l ->> 'kind', l ->> 'name', l ->> 'displayName', delta, (l ->> 'excepted')::int,
+      coalesce((select t.used from dizuo.quota_total t where t.scope = 'department/' || department and t.resource = 'systems'), 0)
+        - coalesce(sum(delta) over (partition by department order by place rows between 1 following and unbounded following), 0),
+      l ->> 'exception', l ->> 'cause', l -> 'approval' ->> 'name', l -> 'approval' ->> 'kind', l -> 'approval' ->> 'namespace', principal
+    from (
+      select v -> 0 as l, v ->> 1 as principal, v -> 0 ->> 'department' as department, (v -> 0 ->> 'delta')::int as delta, place
+      from jsonb_array_elements($1) with ordinality as line (v, place)
+    ) line order by place`,
 };
 
 export function bookLines(lines: readonly BookLine[], principal: string): Companion[] {
-  return lines.map((line) => ({ op: 'statement', name: writeLineStatement, values: [line, principal] }));
+  return lines.map((line) => ({ op: 'statement', name: writeLinesStatement, values: [line, principal] }));
 }

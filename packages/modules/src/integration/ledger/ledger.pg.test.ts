@@ -442,4 +442,18 @@ describe('a bureau without a frozen ledger', () => {
     expect((await app('shop', {}, free, `t-free-${round}`)).status).toBe(201);
     expect(await counts(countScope.department(`free-${round}`))).toEqual([3, undefined]);
   });
+
+  it('has a line for each of many that are entered at once, with the count after it', async () => {
+    const enter = (i: number) => system(`at-once-${i}`, { level: 'district', departmentRef: crowd }, free, `t-${crowd}`);
+    const crowd = `crowd-${round}`;
+    await make(Department, crowd, { displayName: 'Crowd', category: 'bureau', parentRef: 'district' });
+    await make(Tenant, `t-${crowd}`, { displayName: 'Crowd', departmentRef: crowd });
+    const free = server.as('crowd', { [`t-${crowd}`]: ['tenant-admin', 'developer'] });
+    const numbers = Array.from({ length: 40 }, (_, i) => i + 1);
+    expect((await Promise.all(numbers.map(enter))).map(({ status }) => status)).toEqual(numbers.map(() => 201));
+    const { rows } = await database.admin.query('select count, delta from dizuo.ledger_entry where department = $1 order by number', [
+      crowd,
+    ]);
+    expect(rows).toEqual(numbers.map((count) => ({ count, delta: 1 })));
+  });
 });
