@@ -57,6 +57,8 @@ export interface DataPlaneOptions {
   idleDrainMs?: number;
   /** Log each request; true by default. */
   accessLog?: boolean;
+  /** How often it tells the server what it saw; `aliveSeconds` by default. */
+  reportMs?: number;
   tracing?: Tracing;
   /** See `ListenersOptions`. */
   proxies?: readonly string[];
@@ -142,7 +144,7 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
     await listeners?.arrange(next);
     health.arrange(next.backends);
     backends.arrange(next.backends);
-    observer.traffic.retain(new Set(next.rules.map(({ id }) => id)), new Set(next.backends.map(({ id }) => id)));
+    observer.arrange(next);
     onReady(next.version);
   }
 
@@ -240,10 +242,13 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
     });
     await platform.report(told).catch((error) => log({ level: 'warn', message: `not reported: ${error.message}` }));
   }
-  const presence = setInterval(() => {
-    void acknowledge();
-    void report();
-  }, aliveSeconds * 1000);
+  const presence = setInterval(
+    () => {
+      void acknowledge();
+      void report();
+    },
+    options.reportMs ?? aliveSeconds * 1000,
+  );
 
   return {
     port,

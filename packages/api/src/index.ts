@@ -44,6 +44,7 @@ export * from './gateway/grpc-route.ts';
 export * from './gateway/http-route.ts';
 export type { PolicyStatus, PolicyTarget } from './gateway/policy-schema.ts';
 export * from './gateway/rate-limit-policy.ts';
+export * from './gateway/recent-requests.ts';
 export * from './gateway/reference-grant.ts';
 export * from './gateway/traffic-answers.ts';
 export * from './gateway/transform-policy.ts';

@@ -1,7 +1,8 @@
-import type { GatewayReport } from '@dizuo/api';
+import type { DataPlaneConfiguration, GatewayReport } from '@dizuo/api';
 import type { Exchange } from '../proxy/exchange.ts';
 import { maskAddress, maskPath } from './mask-personal.ts';
 import { countsSince, trafficSince } from './merge-traffic.ts';
+import { RecentRequests } from './recent-requests.ts';
 import { redView } from './red-series.ts';
 import type { SpanRecorder } from './span-recorder.ts';
 import { type TraceContext, traceOf } from './trace-context.ts';
@@ -23,9 +24,10 @@ export interface ObserverOptions {
 const mostCallers = 50;
 const mostCalls = 500;
 
-/** Sees every request at its end: counts it, logs it, records its span. */
+/** Sees every request at its end: counts it, logs it, records its span, and remembers some. */
 export class Observer {
   readonly traffic = new Traffic();
+  readonly #recent = new RecentRequests();
   readonly #options: ObserverOptions;
   #reported: TrafficSnapshot | undefined;
 
@@ -39,8 +41,16 @@ export class Observer {
     return tracing && traceOf(traceparent, tracing.rate, Math.random());
   }
 
+  /** Another configuration is in force: what is no more is forgotten. */
+  arrange(configuration: Pick<DataPlaneConfiguration, 'rules' | 'matches' | 'backends'>): void {
+    const { rules, backends } = configuration;
+    this.traffic.retain(new Set(rules.map(({ id }) => id)), new Set(backends.map(({ id }) => id)));
+    this.#recent.arrange(configuration);
+  }
+
   ended(x: Exchange): void {
-    const ms = performance.now() - x.startedAt;
+    const now = performance.now();
+    const ms = now - x.startedAt;
     const { rule, backend, caller, departments } = x;
     if (rule) {
       this.traffic.of('route', rule.id).count(x.status, ms, x.bytesIn, x.bytesOut);
@@ -53,6 +63,7 @@ export class Observer {
     const department = departments?.[0];
     if (department !== undefined) this.traffic.of('department', department).count(x.status, ms, x.bytesIn, x.bytesOut);
     if (x.limitedBy !== undefined) this.traffic.refusedByLimit(x.limitedBy, caller ?? x.user ?? maskAddress(x.client.address));
+    this.#recent.ended(x, now);
     this.#options.log?.(accessEntry(x, ms));
     if (x.trace?.sampled) this.#record(x, x.trace, ms);
   }
@@ -78,6 +89,7 @@ export class Observer {
       callers,
       limited: limited.map(([limit, whom, requests]) => ({ limit, whom, requests })),
       calls: calls.map(([rule, consumer, requests]) => ({ rule, consumer, requests })),
+      requests: this.#recent.drain(),
     };
   }
 

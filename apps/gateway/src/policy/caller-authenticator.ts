@@ -18,11 +18,11 @@ export interface Caller {
   consumer?: DataPlaneConsumer;
 }
 
-/** `none`: nothing that proves anything was sent. A wrong proof is refused also where none is needed. */
+/** `none`: nothing that proves anything was sent. A wrong proof is refused also where none is needed; `caller`: who is refused, where it is the tenant's own. */
 export type CallerAnswer =
-  | { kind: 'none' }
+  | { kind: 'none'; caller?: undefined }
   | { kind: 'caller'; caller: Caller }
-  | { kind: 'refused'; status: 401 | 403 | 503; why: string };
+  | { kind: 'refused'; status: 401 | 403 | 503; why: string; caller?: Caller };
 
 const none: CallerAnswer = { kind: 'none' };
 
@@ -134,8 +134,15 @@ function admit(access: DataPlaneAccess, consumers: readonly DataPlaneConsumer[])
   const consumer = consumers.find(({ id }) =>
     access.consumers ? access.consumers.includes(id) : id.startsWith(`${access.consumerNamespace}/`),
   );
-  if (!consumer) return { kind: 'refused', status: 403, why: 'known, but none of those allowed' };
-  return { kind: 'caller', caller: { name: consumer.id, consumer } };
+  if (!consumer) {
+    const known = consumers.find(({ id }) => id.startsWith(`${access.consumerNamespace}/`));
+    return { kind: 'refused', status: 403, why: 'known, but none of those allowed', ...(known ? { caller: callerOf(known) } : {}) };
+  }
+  return { kind: 'caller', caller: callerOf(consumer) };
+}
+
+function callerOf(consumer: DataPlaneConsumer): Caller {
+  return { name: consumer.id, consumer };
 }
 
 function tokenFor({ config }: JwtVerifier, request: CallerRequest): string | undefined {

@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http2';
-import type { DataPlaneBackend } from '@dizuo/api';
+import type { DataPlaneBackend, VisitorClaims } from '@dizuo/api';
 import type { Endpoint } from '../balance/endpoint-set.ts';
 import { BodyScanner } from '../http/body-scanner.ts';
 import type { Header } from '../http/message-head.ts';
@@ -31,6 +31,8 @@ export class RequestFacts {
   retries = 0;
   why: string | undefined;
   user: string | undefined;
+  /** The person with that name. */
+  visitor: VisitorClaims | undefined;
   /** A program that proved who it is, for limits and figures. */
   caller: string | undefined;
   /** Of the visitor, that of the active appointment first, with those above; or the one that the program calls for. */
@@ -66,6 +68,7 @@ export class RequestFacts {
     this.retries = 0;
     this.why = undefined;
     this.user = undefined;
+    this.visitor = undefined;
     this.caller = undefined;
     this.departments = undefined;
     this.hiddenField = undefined;

@@ -78,13 +78,11 @@ export class RequestHandler {
 
   /** A program is known, or refused, or it is somebody else. */
   #identified(x: Exchange, serving: Serving, match: CompiledMatch<CompiledRule>, access: DataPlaneAccess, answer: CallerAnswer) {
+    const { caller } = answer;
+    x.caller = caller?.name;
+    if (caller?.consumer?.department !== undefined) x.departments = [caller.consumer.department];
     if (answer.kind === 'refused') return refuse(x, answer);
-    if (answer.kind === 'caller') {
-      const { name, consumer } = answer.caller;
-      x.caller = name;
-      if (consumer?.department !== undefined) x.departments = [consumer.department];
-      return this.#admitted(x, serving, match, undefined);
-    }
+    if (answer.kind === 'caller') return this.#admitted(x, serving, match, undefined);
     if (access.authentication?.session) return this.#askVisitor(x, serving, match, access);
     if (isOpen(access, x.path)) return this.#admitted(x, serving, match, undefined);
     return refuse(x, { status: 401, why: 'nothing says who calls' });
@@ -92,9 +90,10 @@ export class RequestHandler {
 
   #askVisitor(x: Exchange, serving: Serving, match: CompiledMatch<CompiledRule>, access: DataPlaneAccess) {
     this.#whenAnswered(x, serving.door.ask(x, access), (answer) => {
-      if (!answer.pass) return this.#turnAway(x, answer);
-      x.user = answer.visitor?.claims.sub;
+      x.visitor = answer.visitor?.claims;
+      x.user = x.visitor?.sub;
       x.departments = answer.visitor?.departments;
+      if (!answer.pass) return this.#turnAway(x, answer);
       if (answer.setCookies.length > 0) x.answerHeaders = [...(x.answerHeaders ?? []), ...answer.setCookies];
       return this.#admitted(x, serving, match, answer.identity);
     });

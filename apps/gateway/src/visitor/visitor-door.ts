@@ -18,6 +18,8 @@ export type DoorAnswer =
       pass: false;
       status: number;
       headers: Header[];
+      /** Who was refused, where that is known. */
+      visitor?: Visitor;
       message?: 'sign-in' | 'not-allowed' | 'sign-in-unavailable' | 'sign-in-failed' | 'signed-out';
     };
 
@@ -48,7 +50,7 @@ export class VisitorDoor {
     const found = await this.#visitor(request);
     if (found.visitor) {
       if (!open && !mayPass(access, found.visitor.claims))
-        return { pass: false, status: 403, headers: found.setCookies, message: 'not-allowed' };
+        return { pass: false, status: 403, headers: found.setCookies, visitor: found.visitor, message: 'not-allowed' };
       const identity = await this.#tokens.identityFor(found.visitor, access.audience);
       return { pass: true, visitor: found.visitor, identity, setCookies: found.setCookies };
     }

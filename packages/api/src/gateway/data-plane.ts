@@ -1,4 +1,5 @@
 import type { DataPlaneConfiguration } from './data-plane-configuration.ts';
+import type { RecentRequest } from './recent-requests.ts';
 
 /**
  * What the platform tells a data plane, as JSON lines on two streams. The configuration stream carries `configuration` lines, each whole
@@ -117,6 +118,8 @@ export interface GatewayReport {
   /** Replicas and addresses that get no requests now. */
   leftOut?: { backend: string; endpoint: string; why: 'unhealthy' | 'ejected' }[];
   connections?: number;
+  /** Some of the requests that ended since the last report. */
+  requests?: RecentRequest[];
 }
 
 export interface GatewayCallers {

@@ -76,6 +76,10 @@ describe('who may do what', () => {
   it.each([
     [operator, 'update', 'gateways.gateway.networking.k8s.io', 'traffic', 'dizuo-system', true, 'sees what passes'],
     [operator, 'get', 'httproutes.gateway.networking.k8s.io', 'explanation', 't-a', true, 'helps with routes'],
+    [operator, 'update', 'gateways.gateway.networking.k8s.io', 'requests', 'dizuo-system', true, 'sees what passes'],
+    [developer, 'update', 'gateways.gateway.networking.k8s.io', 'requests', 'dizuo-system', false, 'not that of all tenants'],
+    [viewer, 'get', 'httproutes.gateway.networking.k8s.io', 'requests', 't-a', true, 'looks'],
+    [viewer, 'get', 'httproutes.gateway.networking.k8s.io', 'requests', 't-b', false, 'only at home'],
     [operator, 'update', 'workloads.apps.dizuo', 'traffic', 't-a', false, 'only at the gateway'],
     [developer, 'update', 'gateways.gateway.networking.k8s.io', 'traffic', 'dizuo-system', false, 'not that of all tenants'],
     [viewer, 'get', 'httproutes.gateway.networking.k8s.io', 'traffic', 't-a', true, 'looks'],

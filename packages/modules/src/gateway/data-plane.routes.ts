@@ -1,14 +1,18 @@
-import { type GatewayAcknowledgement, type GatewayReport, gatewayPaths } from '@dizuo/api';
+import { type GatewayAcknowledgement, type GatewayReport, gatewayPaths, type RecentRequest } from '@dizuo/api';
 import type { Route, RouteAccess, RouteCall } from '@dizuo/kernel';
 import type { Acknowledgements } from './acknowledgements.ts';
 import type { ConfigurationHub, Send } from './configuration-hub.ts';
 import { gatewayOnly } from './gateway.errors.ts';
 import { gatewayOf } from './gateway-credential.ts';
+import type { RecentRequests } from './recent-requests.ts';
 import type { TrafficReports } from './traffic-reports.ts';
 import type { VisitorSessions } from './visitor-sessions.ts';
 
 /** A reader that lets so much pile up is cut off and starts over. */
 const mostBacklog = 16 * 1024 * 1024;
+
+/** Of a process: once a minute. */
+const requestPruneReports = 6;
 
 /** The platform's policies let data planes alone at this; the handlers demand their credential besides. */
 const forGateways: RouteAccess = { kind: 'resource', verb: 'get', resource: 'gatewayconfig' };
@@ -22,6 +26,37 @@ const listOf = (properties: Record<string, object>) => ({
   maxItems: 50_000,
   items: { type: 'object', required: Object.keys(properties), properties },
 });
+const names = { type: 'array', maxItems: 64, items: name };
+const requestSchema = {
+  type: 'object',
+  required: ['id', 'at', 'method', 'host', 'path', 'status', 'ms', 'client'],
+  additionalProperties: false,
+  properties: {
+    id: { type: 'string', minLength: 1, maxLength: 64 },
+    at: { type: 'string', format: 'date-time' },
+    method: name,
+    host: name,
+    path: name,
+    query: text,
+    headers: { type: 'object', maxProperties: 128, additionalProperties: text },
+    port: count,
+    status: count,
+    ms: { type: 'number', minimum: 0 },
+    client: name,
+    rule: name,
+    backend: name,
+    endpoint: name,
+    who: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { user: name, category: name, departments: names, positions: names, consumer: name },
+    },
+    limit: name,
+    why: name,
+    retries: count,
+    traceId: name,
+  },
+};
 const reportSchema = {
   type: 'object',
   required: ['instance', 'sequence', 'spanMs', 'traffic'],
@@ -36,6 +71,7 @@ const reportSchema = {
     breakers: listOf({ backend: name, state: { enum: ['open', 'half-open'] } }),
     leftOut: listOf({ backend: name, endpoint: name, why: { enum: ['unhealthy', 'ejected'] } }),
     connections: count,
+    requests: { type: 'array', maxItems: 1000, items: requestSchema },
   },
 };
 
@@ -43,11 +79,12 @@ export interface DataPlaneRouteOptions {
   hub: ConfigurationHub;
   acknowledgements: Acknowledgements;
   reports: TrafficReports;
+  requests: RecentRequests;
   visitors: VisitorSessions;
 }
 
 /** What data planes call: two streams, the acknowledgement, and visitor sessions. */
-export function dataPlaneRoutes({ hub, acknowledgements, reports, visitors }: DataPlaneRouteOptions): Route[] {
+export function dataPlaneRoutes({ hub, acknowledgements, reports, requests, visitors }: DataPlaneRouteOptions): Route[] {
   return [
     {
       method: 'GET',
@@ -101,7 +138,10 @@ export function dataPlaneRoutes({ hub, acknowledgements, reports, visitors }: Da
       access: forGateways,
       schema: { body: reportSchema },
       async handler(call) {
-        await reports.record(requireGateway(call), call.body as GatewayReport);
+        const gateway = requireGateway(call);
+        const report = call.body as GatewayReport;
+        if (await reports.record(gateway, report)) await requests.record(gateway, ofOwnRules(hub, gateway, report.requests ?? []));
+        if (report.sequence % requestPruneReports === 0) await requests.prune();
         return {};
       },
     },
@@ -128,6 +168,13 @@ export function dataPlaneRoutes({ hub, acknowledgements, reports, visitors }: Da
       },
     },
   ];
+}
+
+/** Those that a rule of this Gateway took, or none: a data plane tells nothing in the name of routes that it does not serve. */
+function ofOwnRules(hub: ConfigurationHub, gateway: string, requests: readonly RecentRequest[]): RecentRequest[] {
+  if (requests.length === 0) return [];
+  const rules = new Set(hub.current(gateway)?.rules.map(({ id }) => id));
+  return requests.filter(({ rule }) => rule === undefined || rules.has(rule));
 }
 
 function requireGateway(call: RouteCall): string {

@@ -42,6 +42,8 @@ import {
   rateLimitPolicyAdmission,
   transformPolicyAdmission,
 } from './policy.admission.ts';
+import { recentRequestRoutes } from './recent-requests.routes.ts';
+import { recentRequests } from './recent-requests.ts';
 import { ruleId } from './route-rule.compile.ts';
 import { loadSigningKeys, type SigningKeys } from './signing-keys.ts';
 import { trafficRoutes } from './traffic.routes.ts';
@@ -120,6 +122,7 @@ export function gatewayModule(options: GatewayModuleOptions): GatewayModule {
   const hub = createConfigurationHub({ store, platform, revoked: () => visitors.revoked(), log: log.child({ part: 'gateway' }) });
   const said = acknowledgements(systemPool);
   const reports = trafficReports(systemPool);
+  const requests = recentRequests(systemPool);
   const gateway = `${systemNamespace}/${defaultGatewayName}`;
   const module: Module = {
     name: 'gateway',
@@ -139,8 +142,9 @@ export function gatewayModule(options: GatewayModuleOptions): GatewayModule {
       serve(Certificate),
     ],
     routes: [
-      ...dataPlaneRoutes({ hub, acknowledgements: said, reports, visitors }),
+      ...dataPlaneRoutes({ hub, acknowledgements: said, reports, requests, visitors }),
       ...trafficRoutes({ reports, acknowledgements: said, hub }),
+      ...recentRequestRoutes(requests),
       ...explanationRoutes(hub),
       certificateCheckRoute,
       ...visitorRoutes({ visitors, hub, gateway, gatewayUrl, identityKeys: () => [keys().identity.publicJwk] }),

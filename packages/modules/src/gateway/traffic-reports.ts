@@ -19,8 +19,8 @@ interface Counts {
 
 /** What data planes saw. Kept in tables: live numbers never enter an object. */
 export interface TrafficReports {
-  /** Counts a report once, however often it is sent. */
-  record(gateway: string, report: GatewayReport): Promise<void>;
+  /** Counts a report once, however often it is sent: false where it was counted before. */
+  record(gateway: string, report: GatewayReport): Promise<boolean>;
   /** By backend, of these rules, since then. */
   byBackend(rules: readonly string[], since: Date): Promise<Map<string, TrafficSum>>;
   /** When one of these rules last carried a request to a backend that answered it without an error of its own; within a day. */
@@ -64,7 +64,7 @@ export function trafficReports(pool: pg.Pool): TrafficReports {
           ...calls.map(({ rule, consumer, requests }) => ({ kind: 'call', name: rule, whom: consumer, requests, errors: 0 })),
         ],
       };
-      await pool.query(
+      const { rows: counted } = await pool.query(
         `with fresh as (
            insert into dizuo.gateway_report as r (gateway, instance, sequence, breakers, connections, left_out) values ($1, $2, $3, $4, $5, $7)
            on conflict (gateway, instance) do update
@@ -76,13 +76,16 @@ export function trafficReports(pool: pg.Pool): TrafficReports {
            insert into dizuo.gateway_traffic (gateway, at, rule, backend, requests, errors, latency)
            select $1, now(), t.rule, t.backend, t.requests, t.errors, t.latency
            from fresh, jsonb_to_recordset($6::jsonb->'traffic') as t(rule text, backend text, requests bigint, errors bigint, latency bigint[])
+         ), active as (
+           insert into dizuo.gateway_activity (gateway, at, kind, name, whom, requests, errors)
+           select $1, now(), a.kind, a.name, a.whom, a.requests, a.errors
+           from fresh, jsonb_to_recordset($6::jsonb->'activity') as a(kind text, name text, whom text, requests bigint, errors bigint)
          )
-         insert into dizuo.gateway_activity (gateway, at, kind, name, whom, requests, errors)
-         select $1, now(), a.kind, a.name, a.whom, a.requests, a.errors
-         from fresh, jsonb_to_recordset($6::jsonb->'activity') as a(kind text, name text, whom text, requests bigint, errors bigint)`,
+         select from fresh`,
         [gateway, instance, sequence, JSON.stringify(breakers), connections, JSON.stringify(rows), JSON.stringify(leftOut)],
       );
       if (sequence % 60 === 0) await prune(pool);
+      return counted.length > 0;
     },
     async byBackend(rules, since) {
       const { rows } = await pool.query<PairTraffic>(
