@@ -159,5 +159,6 @@ export const gatewaySentences = {
   KeyEncrypted: '设有口令；请先去掉，例如 openssl pkey -in key.pem -out plain.pem',
   KeyUnreadable: '无法读取；请重新选择文件',
   PathNotComparable: '网关拒绝此路径：{0}',
+  DraftElsewhere: '草稿中的 {0} {1} 在 {2}，但地址中是 {3}；请改为一致',
   OutboundClosed: '{0} 指向平台自身的机器或元数据服务；如确有需要，请联系运营管理员放行（DIZUO_UPSTREAM_ALLOW）',
 };

@@ -1,3 +1,4 @@
+import type { Condition, KubeObject } from '../meta/object.ts';
 import type { CanaryChoice } from '../routing/canary-choice.ts';
 import type { DataPlaneListener, DataPlaneMatch, DataPlaneRule, DataPlaneShare } from './data-plane-configuration.ts';
 import type { DataPlaneRateLimit } from './data-plane-policies.ts';
@@ -22,6 +23,15 @@ export interface AskedRequest {
   gateway?: string;
 }
 
+/** A request that is asked about as if the draft were written. The asker must be allowed to write it; it is admitted as in a dry run. */
+export interface AskedDraft extends AskedRequest {
+  draft: {
+    /** HTTPRoutes, GRPCRoutes and AuthPolicies of the namespace, whole, in the stored version; with `metadata.resourceVersion` they replace, else they are new. */
+    write?: KubeObject[];
+    remove?: { kind: 'HTTPRoute' | 'GRPCRoute' | 'AuthPolicy'; name: string }[];
+  };
+}
+
 /** A person (`user`, with what an AuthPolicy may ask about), or a program (`consumer`: `namespace/name`). */
 export interface AskedCaller {
   user?: string;
@@ -42,6 +52,16 @@ export interface ExplanationAnswer {
   serves?: ServingRule | { ofAnotherTenant: true };
   /** Others that have the host name, in order of precedence. `misfit`: `listener`, `host`, `path`, `method`, `header x`, `query x`, or `precedence` where it fits, but the other goes first. */
   others: { rule: string; match: DataPlaneMatch; misfit: string }[];
+  /** What the Gateway would not take of a draft's routes, or not find for them. */
+  refusals?: DraftRefusal[];
+}
+
+/** A condition that a drafted route would have: one that is False. */
+export interface DraftRefusal extends Pick<Condition, 'reason' | 'message' | 'said'> {
+  /** Name of the route. */
+  route: string;
+  type: 'Accepted' | 'ResolvedRefs' | 'Programmed';
+  status: 'False';
 }
 
 export interface ServingRule

@@ -15,6 +15,11 @@ export interface ObjectClient {
   create<K extends Kind>(kind: K, object: NewObject<K>): Promise<ObjectOf<K>>;
   /** Spec and metadata. Needs the resourceVersion that was read; throws `conflict` where it is stale. */
   update<K extends Kind>(kind: K, object: ObjectOf<K>): Promise<ObjectOf<K>>;
+  /**
+   * The object as a write would leave it: asked at the door, admitted and refused alike, and nothing is written. Replaces where the
+   * object names the resourceVersion that was read, else creates. Unknown fields are refused.
+   */
+  dryRun<K extends Kind>(kind: K, object: NewObject<K>): Promise<ObjectOf<K>>;
   /** Status only; a status that changes nothing writes nothing. */
   updateStatus<K extends Kind>(kind: K, object: ObjectOf<K>): Promise<ObjectOf<K>>;
   /** Reads, changes, writes; again on conflict (at most 5 times). Returning undefined writes nothing. */
@@ -25,7 +30,11 @@ export interface ObjectClient {
     target?: 'spec' | 'status',
   ): Promise<ObjectOf<K> | undefined>;
   /** Asks for deletion; finalizers may hold the object. Deleting what is not there is done already. */
-  delete(kind: Kind, key: ObjectKey, options?: { uid?: string; propagation?: 'Background' | 'Foreground' | 'Orphan' }): Promise<void>;
+  delete(
+    kind: Kind,
+    key: ObjectKey,
+    options?: { uid?: string; propagation?: 'Background' | 'Foreground' | 'Orphan'; dryRun?: boolean },
+  ): Promise<void>;
   /** Several writes in one commit, or none of them. */
   transaction(work: (group: ClientTransaction) => void): Promise<void>;
 }

@@ -63,6 +63,15 @@ export function createObjectClient({ pipeline, principal, lease, requestId, sour
       return (await pipeline.create(caller, kinds.of(kind), completed(kind, object))) as never;
     },
     update: (kind, object) => write(kind, object),
+    async dryRun(kind, object) {
+      const input = completed(kind, object);
+      const served = kinds.of(kind);
+      const options = { dryRun: true, fieldValidation: 'Strict' } as const;
+      const written = input.metadata.resourceVersion
+        ? await pipeline.update(caller, served, keyOf(input), input, options)
+        : await pipeline.create(caller, served, input, options);
+      return cloneJson(written) as never;
+    },
     updateStatus: (kind, object) => write(kind, object, 'status'),
     async modify(kind, key, change, target) {
       for (let attempt = 1; ; attempt++) {
@@ -77,9 +86,9 @@ export function createObjectClient({ pipeline, principal, lease, requestId, sour
         }
       }
     },
-    async delete(kind, key, options = {}) {
+    async delete(kind, key, { dryRun, ...request } = {}) {
       try {
-        await pipeline.delete(caller, kinds.of(kind), key, options);
+        await pipeline.delete(caller, kinds.of(kind), key, request, dryRun);
       } catch (error) {
         if (!notFound.is(error)) throw error;
       }

@@ -13,8 +13,9 @@ import {
 } from '@dizuo/api';
 import { type ObjectCache, openObjectCache, type Store } from '@dizuo/kernel';
 import type { Logger } from 'pino';
-import { compileGateway } from './gateway.compile.ts';
-import { compileInput, gatewayWorldKinds, isOurs, type PlatformPart } from './gateway-world.ts';
+import { type Draft, supposing } from './draft.ts';
+import { type Compilation, compileGateway } from './gateway.compile.ts';
+import { compileInput, gatewayWorldKinds, isOurs, type PlatformPart, type ReadAll } from './gateway-world.ts';
 import { upstreamEndpoints, workloadEndpoints } from './upstream.compile.ts';
 
 /** Changes that come together are compiled together. */
@@ -34,6 +35,8 @@ export interface ConfigurationHub {
   followEndpoints(send: Send<EndpointsMessage>): () => void;
   /** The configuration of the Gateway as of now, or undefined where there is no such Gateway of ours. */
   current(gateway: string): DataPlaneConfiguration | undefined;
+  /** What would become of the Gateway if the draft were written; undefined as for `current`. Compiles anew with every call. */
+  supposed(gateway: string, draft: Draft): Compilation | undefined;
   /** Looks for ended sessions now, rather than at the next round. */
   revocationsChanged(): Promise<void>;
 }
@@ -62,16 +65,14 @@ export function createConfigurationHub({ store, platform, revoked, log }: HubOpt
   const versionText = () => `${endpointsVersion}-${gatewayCompilerVersion}`;
 
   function current(name: string): DataPlaneConfiguration | undefined {
-    if (!compiled.has(name)) compiled.set(name, compileNow(name));
+    if (!compiled.has(name)) compiled.set(name, cache && compileWith(name, cache.all)?.configuration);
     return compiled.get(name);
   }
 
-  function compileNow(name: string): DataPlaneConfiguration | undefined {
-    if (!cache) return undefined;
-    const { all } = cache;
+  function compileWith(name: string, all: ReadAll): Compilation | undefined {
     const gateway = all(Gateway).find((g) => `${g.metadata.namespace}/${g.metadata.name}` === name) as ObjectOf<typeof Gateway> | undefined;
     if (!gateway || !isOurs(gateway, all)) return undefined;
-    return compileGateway(compileInput(gateway, all, platform())).configuration;
+    return compileGateway(compileInput(gateway, all, platform()));
   }
 
   function publish(): void {
@@ -151,6 +152,7 @@ export function createConfigurationHub({ store, platform, revoked, log }: HubOpt
       return () => void endpointReaders.delete(send);
     },
     current,
+    supposed: (gateway, draft) => cache && compileWith(gateway, supposing(cache.all, draft)),
     revocationsChanged: guarded,
   };
 }

@@ -1,4 +1,5 @@
 import {
+  type AskedDraft,
   type AskedRequest,
   type DataPlaneConfiguration,
   type DataPlaneRateLimit,
@@ -25,7 +26,9 @@ import {
 } from '@dizuo/api/routing';
 import type { Route } from '@dizuo/kernel';
 import type { ConfigurationHub } from './configuration-hub.ts';
+import type { Draft } from './draft.ts';
 import { explainedCanary } from './explained-canary.ts';
+import { admittedDraft, draftRefusals, draftSchema, gatewayOf } from './explanation.draft.ts';
 import { gatewayNotServed, pathNotComparable } from './gateway.errors.ts';
 
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength });
@@ -52,7 +55,7 @@ const body = {
 /**
  * `POST …/gateways/:name/explanation`, `…/httproutes/:name/explanation`, `…/grpcroutes/:name/explanation` and
  * `…/namespaces/:namespace/explanations` tell what would serve a request, by which rule and with which policies, and why nothing else does.
- * Of a route or a namespace only what is of the namespace is told.
+ * Of a route or a namespace only what is of the namespace is told. A namespace's can be asked with a draft: as if it were written.
  */
 export function explanationRoutes(hub: ConfigurationHub): Route[] {
   const ofRoute = (kind: typeof HTTPRoute | typeof GRPCRoute): Route => ({
@@ -83,10 +86,12 @@ export function explanationRoutes(hub: ConfigurationHub): Route[] {
       method: 'POST',
       path: tenantExplanationPath(':namespace'),
       access: { kind: 'resource', verb: 'get', resource: 'gatewaytraffic', namespace: ({ namespace }) => namespace },
-      schema: { body },
-      handler: async ({ params, body: asked }) => {
+      schema: { body: { ...body, properties: { ...body.properties, draft: draftSchema } } },
+      handler: async ({ params: { namespace = '' }, body: asked, client }) => {
+        const { draft } = asked as Partial<AskedDraft>;
+        if (draft) return explainDraft(hub, await admittedDraft(client, namespace, draft), asked as AskedRequest, namespace);
         const { gateway = `${systemNamespace}/${defaultGatewayName}` } = asked as AskedRequest;
-        return explain(hub, gateway, asked as AskedRequest, params.namespace ?? '');
+        return explain(hub, gateway, asked as AskedRequest, namespace);
       },
     },
     ofRoute(HTTPRoute),
@@ -98,11 +103,23 @@ export function explanationRoutes(hub: ConfigurationHub): Route[] {
 function explain(hub: ConfigurationHub, gateway: string, asked: AskedRequest, namespace: string | undefined): ExplanationAnswer {
   const configuration = hub.current(gateway);
   if (!configuration) throw gatewayNotServed({ gateway });
+  return explainBy(configuration, asked, namespace);
+}
+
+function explainDraft(hub: ConfigurationHub, draft: Draft, asked: AskedRequest, namespace: string): ExplanationAnswer {
+  const { gateway = gatewayOf(draft) } = asked;
+  const compilation = hub.supposed(gateway, draft);
+  if (!compilation) throw gatewayNotServed({ gateway });
+  const refusals = draftRefusals(draft, compilation);
+  return { ...explainBy(compilation.configuration, asked, namespace), ...(refusals.length > 0 ? { refusals } : {}) };
+}
+
+function explainBy(configuration: DataPlaneConfiguration, asked: AskedRequest, namespace: string | undefined): ExplanationAnswer {
   const request = routableOf(asked);
   const { listener, serves, others }: Explanation = explainRequest(configuration, request);
   const mayKnow = (rule: string) => namespace === undefined || rule.startsWith(`${namespace}/`);
   return {
-    gateway,
+    gateway: configuration.gateway,
     version: configuration.version,
     ...(listener ? { listener } : {}),
     ...(serves ? { serves: mayKnow(serves.rule.id) ? servingRule(configuration, serves, request, asked) : { ofAnotherTenant: true } } : {}),
