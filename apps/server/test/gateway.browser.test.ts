@@ -127,6 +127,28 @@ describe.skipIf(!hasBrowser)('the gateway in the console', () => {
     expect(await seriousFindings(developer)).toEqual([]);
   });
 
+  it('the form of a route tells before it is saved which rule would serve a request', async () => {
+    await open(developer, `/dev/${tenant}/routes/new?upstream=archive`);
+    const box = developer.getByRole('complementary');
+    await box.getByRole('button', { name: '试一个请求' }).click();
+    await developer.getByText('只能用小写字母').waitFor();
+    await developer.getByLabel(/^名称/).fill('drawings');
+    await developer.getByLabel(/^路径/).first().fill('/archive/drawings');
+    await box.getByRole('button', { name: '试一个请求' }).click();
+    const steps = developer.locator('.steps > li');
+    await steps.filter({ hasText: '匹配路由规则' }).filter({ hasText: 'drawings' }).waitFor();
+    await steps.filter({ hasText: '需要登录' }).waitFor();
+    const others = box.getByRole('row').filter({ hasText: 'archive' }).filter({ hasText: '另一条规则优先' });
+    await others.first().waitFor();
+    await developer.getByLabel(/^路径/).first().fill('/drawings');
+    await box.getByText('表单已改动').waitFor();
+    await box.getByRole('button', { name: '解释', exact: true }).click();
+    await steps.filter({ hasText: '匹配路由规则' }).filter({ hasText: '规则 1' }).filter({ hasNotText: 'drawings' }).waitFor();
+    expect(await seriousFindings(developer)).toEqual([]);
+    const maker = await platform.signIn('developer');
+    expect((await maker.request(`${kubernetes}/httproutes/drawings`)).status).toBe(404);
+  });
+
   it('loads at most 300 kB of script for the first screen of a page, and axe finds nothing serious', async () => {
     const pages: [Page, string][] = [
       [developer, `/dev/${tenant}/traffic`],

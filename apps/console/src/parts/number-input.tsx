@@ -1,6 +1,6 @@
-import { Input } from 'antd';
 import { useState } from 'react';
 import type { Control } from './field.tsx';
+import { PlainInput } from './plain-input.tsx';
 
 /** A number. What cannot be read as one, or lies outside the limits, goes back to the last good value when the field is left. */
 export function NumberInput(
@@ -21,13 +21,12 @@ export function NumberInput(
   const [typing, setTyping] = useState<string>();
   const shown = typing ?? (value === undefined ? '' : String(value));
   return (
-    <Input
+    <PlainInput
       {...rest}
       inputMode={digits > 0 ? 'decimal' : 'numeric'}
-      style={{ width }}
+      width={width}
       value={shown}
-      onChange={(event) => {
-        const text = event.target.value;
+      onChange={(text) => {
         setTyping(text);
         const number = numberIn(text, digits);
         if (text.trim() === '') onChange(undefined);

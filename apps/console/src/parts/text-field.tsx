@@ -1,6 +1,6 @@
-import { Input } from 'antd';
 import type { ReactNode } from 'react';
 import { Field } from './field.tsx';
+import { PlainInput, PlainTextArea } from './plain-input.tsx';
 
 /** What a field asks of its form: problems by path, and to be told that it was left. */
 export interface FieldForm {
@@ -26,24 +26,21 @@ export function TextField(props: {
   /** Several lines: how many at first. */
   rows?: number;
 }) {
-  const { form, path, label, help, required = false, value, mono, maxWidth, rows } = props;
+  const { form, path, label, help, required = false, value, mono = false, maxWidth, rows } = props;
   return (
     <Field id={path} label={label} help={help} required={required} error={form.problem(path)}>
       {(control) => {
         const common = {
           ...control,
           value,
-          className: mono ? 'mono' : '',
-          style: maxWidth === undefined ? {} : { maxWidth },
+          mono,
           ...(props.maxLength === undefined ? {} : { maxLength: props.maxLength }),
           ...(props.placeholder === undefined ? {} : { placeholder: props.placeholder }),
           disabled: props.disabled ?? false,
           onBlur: () => form.leave(path),
+          onChange: props.onChange,
         };
-        if (rows === undefined) return <Input {...common} onChange={(event) => props.onChange(event.target.value)} />;
-        return (
-          <Input.TextArea {...common} autoSize={{ minRows: rows, maxRows: 10 }} onChange={(event) => props.onChange(event.target.value)} />
-        );
+        return rows === undefined ? <PlainInput {...common} width={maxWidth} /> : <PlainTextArea {...common} rows={rows} />;
       }}
     </Field>
   );

@@ -1,4 +1,4 @@
-import type { Kind, KubeObject, ObjectOf } from '@dizuo/api';
+import type { DraftObject, Kind, KubeObject, ObjectOf } from '@dizuo/api';
 import { isApiError, type NewObject } from '@dizuo/client';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { client } from '../data/api-client.ts';
@@ -45,11 +45,7 @@ export function useObjectForm<K extends Kind, V extends object>(options: FormOpt
       const object = JSON.parse(body) as NewObject<ObjectOf<K> & KubeObject>;
       const api = client.objects(kind);
       const more = { dryRun, ...(signal ? { signal } : {}) };
-      if (!existing) return api.create(object, more);
-      const { metadata, ...fields } = object;
-      const { name, namespace, resourceVersion, ...kept } = existing.metadata;
-      const merged = { ...existing, ...fields, metadata: { ...kept, ...metadata, name, namespace, resourceVersion } };
-      return api.update(merged as ObjectOf<K> & KubeObject, more);
+      return existing ? api.update(merged(object, existing), more) : api.create(object, more);
     },
     [kind, existing],
   );
@@ -86,6 +82,12 @@ export function useObjectForm<K extends Kind, V extends object>(options: FormOpt
     dirty,
     busy,
     complete,
+    /** The object as it would be written now; undefined where something is missing or wrong. */
+    draft(): DraftObject | undefined {
+      if (!complete) return undefined;
+      const object = build(values);
+      return { ...(existing ? merged(object, existing) : object), apiVersion: kind.apiVersion, kind: kind.kind };
+    },
     problem,
     /** Marks a field as left, so that its problem is shown. */
     leave: (path: string) => setSeen((before) => new Set(before).add(path)),
@@ -115,4 +117,10 @@ export function useObjectForm<K extends Kind, V extends object>(options: FormOpt
     },
     forget,
   };
+}
+
+/** The existing object with what the form changes of it. */
+function merged<O extends KubeObject>({ metadata, ...fields }: NewObject<O>, existing: O): O {
+  const { name, namespace, resourceVersion, ...kept } = existing.metadata;
+  return { ...existing, ...fields, metadata: { ...kept, ...metadata, name, namespace, resourceVersion } } as unknown as O;
 }

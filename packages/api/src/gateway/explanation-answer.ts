@@ -27,9 +27,17 @@ export interface AskedRequest {
 export interface AskedDraft extends AskedRequest {
   draft: {
     /** HTTPRoutes, GRPCRoutes and AuthPolicies of the namespace, whole, in the stored version; with `metadata.resourceVersion` they replace, else they are new. */
-    write?: KubeObject[];
+    write?: DraftObject[];
     remove?: { kind: 'HTTPRoute' | 'GRPCRoute' | 'AuthPolicy'; name: string }[];
   };
+}
+
+/** An object as it would be sent. */
+export interface DraftObject {
+  apiVersion: string;
+  kind: string;
+  metadata: Partial<KubeObject['metadata']>;
+  [field: string]: unknown;
 }
 
 /** A person (`user`, with what an AuthPolicy may ask about), or a program (`consumer`: `namespace/name`). */

@@ -2,6 +2,7 @@ import {
   type AskedDraft,
   AuthPolicy,
   badRequest,
+  type DraftObject,
   type DraftRefusal,
   defaultGatewayName,
   GRPCRoute,
@@ -67,11 +68,13 @@ function kindOf(name: string | undefined): Kind {
   return draftKinds.find(({ kind }) => kind === name) as Kind;
 }
 
-function mustBeWithin(namespace: string, { kind, metadata }: KubeObject): void {
+function mustBeWithin(namespace: string, { kind, metadata }: DraftObject): void {
   const given = metadata.namespace ?? namespace;
   if (given === namespace) return;
   throw badRequest({
-    why: say('DraftElsewhere')`${kind} ${metadata.name} of the draft is in ${given}, but the address says ${namespace}; make them the same`,
+    why: say(
+      'DraftElsewhere',
+    )`${kind} ${metadata.name ?? ''} of the draft is in ${given}, but the address says ${namespace}; make them the same`,
   });
 }
 

@@ -75,6 +75,12 @@ export const gatewayLocale = defineLocale({
       addRule: '增加规则',
       removeRule: '移除',
     },
+    try: {
+      title: '试一试',
+      lead: '保存之前，看看一个请求会由哪条规则处理。按表单当前内容推算，不会写入。',
+      open: '试一个请求',
+      changed: '表单已改动，请重新解释。',
+    },
     upstreams: {
       title: '外部系统',
       lead: '不改造、不迁移的既有系统，登记地址后即可用路由接入（联通）。',
@@ -194,6 +200,12 @@ export const gatewayLocale = defineLocale({
       rule: 'Rule {{n}}',
       addRule: 'Add a rule',
       removeRule: 'Remove',
+    },
+    try: {
+      title: 'Try a request',
+      lead: 'Before saving: which rule would serve a request. Worked out from the form as it is; nothing is written.',
+      open: 'Try a request',
+      changed: 'The form has changed since; ask again.',
     },
     upstreams: {
       title: 'Outside systems',

@@ -1,6 +1,6 @@
 import { AuthPolicy, Department, HTTPRoute, type KubeObject, type ObjectOf, Upstream, Workload } from '@dizuo/api';
 import { isApiError } from '@dizuo/client';
-import { App, Button, Input, Skeleton } from 'antd';
+import { App, Button, Skeleton } from 'antd';
 import { useMemo } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { client } from '../../data/api-client.ts';
@@ -12,9 +12,22 @@ import { Field, FieldGroup } from '../../parts/field.tsx';
 import { MultiChoice } from '../../parts/multi-choice.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { useServerWords } from '../../parts/server-words.ts';
+import { TextField } from '../../parts/text-field.tsx';
 import { FormPage } from '../../shapes/form-page.tsx';
 import { useObjectForm } from '../../shapes/use-object-form.ts';
-import { isOnRoute, policySpec, type RouteValues, type RouteWords, routeOf, routeProblems, routeValues, withHost } from './route-values.ts';
+import { RouteTry } from './route-try.tsx';
+import {
+  isOnRoute,
+  losesPolicy,
+  policyOf,
+  type RouteValues,
+  type RouteWords,
+  routeDraft,
+  routeOf,
+  routeProblems,
+  routeValues,
+  withHost,
+} from './route-values.ts';
 import { RuleFields } from './rule-fields.tsx';
 import { newRule, type RuleValues } from './rule-values.ts';
 
@@ -92,9 +105,10 @@ function RouteForm(props: { tenant: string; existing?: RouteObject; policy?: Pol
     check: (values: RouteValues) => routeProblems(values, words),
     build: (values: RouteValues) => routeOf(values, tenant, existing),
   });
-  const { values, set, problem, leave } = form;
+  const { values, set, problem } = form;
   const names = (list: { items: readonly KubeObject[] }) => list.items.map(({ metadata }) => metadata.name);
   const backends = { Workload: names(workloads), Upstream: names(upstreams) };
+  const address = `${withHost(session.gatewayUrl, problem('spec.hostnames[0]') ? '' : values.host)}${values.rules[0]?.path}`;
   const change = (index: number, changes: Partial<RuleValues>) =>
     set({ rules: values.rules.map((rule, at) => (at === index ? { ...rule, ...changes } : rule)) });
 
@@ -113,9 +127,7 @@ function RouteForm(props: { tenant: string; existing?: RouteObject; policy?: Pol
       if (fresh) await client.objects(AuthPolicy).delete({ namespace: tenant, name: fresh.metadata.name });
       return;
     }
-    if (!values.signIn && policy && policy.spec.require !== 'optional') {
-      await client.objects(AuthPolicy).delete({ namespace: tenant, name: policy.metadata.name });
-    }
+    if (losesPolicy(values, policy)) await client.objects(AuthPolicy).delete({ namespace: tenant, name: policy.metadata.name });
     message.success(t('gateway.form.done'));
     navigate(`/dev/${tenant}/routes/${route.metadata.name}`);
   };
@@ -130,41 +142,42 @@ function RouteForm(props: { tenant: string; existing?: RouteObject; policy?: Pol
       dirty={form.dirty}
       submit={{ label: t(existing ? 'gateway.form.save' : 'gateway.form.submit'), run: () => void submit() }}
       aside={
-        <Panel title={t('gateway.form.address')}>
-          <span className="mono">
-            {withHost(session.gatewayUrl, problem('spec.hostnames[0]') ? '' : values.host)}
-            {values.rules[0]?.path}
-          </span>
-        </Panel>
+        <>
+          <Panel title={t('gateway.form.address')}>
+            <span className="mono">{address}</span>
+          </Panel>
+          <RouteTry
+            tenant={tenant}
+            draft={routeDraft(form.draft(), values, tenant, policy)}
+            start={{ url: address, method: values.rules[0]?.method || 'GET' }}
+            onIncomplete={form.attempt}
+          />
+        </>
       }
     >
       <FieldGroup title={t('gateway.form.where')}>
         {!existing && (
-          <Field id="metadata.name" label={t('gateway.form.name')} required error={problem('metadata.name')}>
-            {(control) => (
-              <Input
-                {...control}
-                className="mono"
-                maxLength={63}
-                value={values.name}
-                onChange={(event) => set({ name: event.target.value })}
-                onBlur={() => leave('metadata.name')}
-              />
-            )}
-          </Field>
+          <TextField
+            form={form}
+            path="metadata.name"
+            label={t('gateway.form.name')}
+            required
+            mono
+            maxLength={63}
+            value={values.name}
+            onChange={(name) => set({ name })}
+          />
         )}
-        <Field id="spec.hostnames[0]" label={t('gateway.form.host')} help={t('gateway.form.hostHelp')} error={problem('spec.hostnames[0]')}>
-          {(control) => (
-            <Input
-              {...control}
-              className="mono"
-              maxLength={253}
-              value={values.host}
-              onChange={(event) => set({ host: event.target.value.trim().toLowerCase() })}
-              onBlur={() => leave('spec.hostnames[0]')}
-            />
-          )}
-        </Field>
+        <TextField
+          form={form}
+          path="spec.hostnames[0]"
+          label={t('gateway.form.host')}
+          help={t('gateway.form.hostHelp')}
+          mono
+          maxLength={253}
+          value={values.host}
+          onChange={(host) => set({ host: host.trim().toLowerCase() })}
+        />
       </FieldGroup>
       {values.rules.map((rule, index) => (
         <FieldGroup
@@ -229,23 +242,16 @@ function RouteForm(props: { tenant: string; existing?: RouteObject; policy?: Pol
                 />
               )}
             </Field>
-            <Field
-              id="policy.anonymousPaths"
+            <TextField
+              form={form}
+              path="policy.anonymousPaths"
               label={t('gateway.form.anonymous')}
               help={t('gateway.form.anonymousHelp')}
-              error={problem('policy.anonymousPaths')}
-            >
-              {(control) => (
-                <Input.TextArea
-                  {...control}
-                  className="mono"
-                  autoSize={{ minRows: 1, maxRows: 6 }}
-                  value={values.anonymous}
-                  onChange={(event) => set({ anonymous: event.target.value })}
-                  onBlur={() => leave('policy.anonymousPaths')}
-                />
-              )}
-            </Field>
+              mono
+              rows={1}
+              value={values.anonymous}
+              onChange={(anonymous) => set({ anonymous })}
+            />
           </>
         )}
       </FieldGroup>
@@ -255,10 +261,10 @@ function RouteForm(props: { tenant: string; existing?: RouteObject; policy?: Pol
 
 /** Makes or changes the policy that the form asks for; answers with it where it is new. */
 async function writePolicy(tenant: string, values: RouteValues, before: PolicyObject | undefined): Promise<PolicyObject | undefined> {
-  const spec = policySpec(values, before);
-  if (!spec) return undefined;
+  const policy = policyOf(values, tenant, before);
+  if (!policy) return undefined;
   const api = client.objects(AuthPolicy);
-  if (!before) return api.create({ metadata: { namespace: tenant, name: values.name }, spec });
-  await api.update({ ...before, spec });
+  if (!before) return api.create(policy);
+  await api.update(policy as PolicyObject);
   return undefined;
 }

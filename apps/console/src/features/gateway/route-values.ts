@@ -1,4 +1,13 @@
-import { type AuthPolicy, defaultGatewayName, type HTTPRoute, type KubeObject, type ObjectOf, systemNamespace } from '@dizuo/api';
+import {
+  type AskedDraft,
+  AuthPolicy,
+  type DraftObject,
+  defaultGatewayName,
+  type HTTPRoute,
+  type KubeObject,
+  type ObjectOf,
+  systemNamespace,
+} from '@dizuo/api';
 import type { NewObject } from '@dizuo/client';
 import { nameRule } from '../../parts/name-rule.ts';
 import type { Problems } from '../../shapes/use-object-form.ts';
@@ -104,8 +113,34 @@ export function isOnRoute(policy: PolicyObject, route: string): boolean {
   return policy.spec.targetRefs.some((ref) => ref.kind === 'HTTPRoute' && ref.name === route && ref.sectionName === undefined);
 }
 
+/** The policy that says who may visit, whole; undefined: none is asked for. */
+export function policyOf(values: RouteValues, tenant: string, before: PolicyObject | undefined): NewObject<PolicyObject> | undefined {
+  const spec = policySpec(values, before);
+  return spec && { ...(before ?? { metadata: { namespace: tenant, name: values.name } }), spec };
+}
+
+/** True where the policy that was there has to go. */
+export function losesPolicy({ signIn }: RouteValues, before: PolicyObject | undefined): before is PolicyObject {
+  return !signIn && before !== undefined && before.spec.require !== 'optional';
+}
+
+/** All that saving the route's form would write and remove. */
+export function routeDraft(
+  route: DraftObject | undefined,
+  values: RouteValues,
+  tenant: string,
+  before: PolicyObject | undefined,
+): AskedDraft['draft'] | undefined {
+  if (!route) return undefined;
+  const policy = policyOf(values, tenant, before);
+  return {
+    write: [route, ...(policy ? [{ ...policy, apiVersion: AuthPolicy.apiVersion, kind: AuthPolicy.kind }] : [])],
+    ...(losesPolicy(values, before) ? { remove: [{ kind: 'AuthPolicy', name: before.metadata.name }] } : {}),
+  };
+}
+
 /** Who may visit, as the policy's spec; undefined: anyone. */
-export function policySpec(values: RouteValues, before: PolicyObject | undefined): PolicyObject['spec'] | undefined {
+function policySpec(values: RouteValues, before: PolicyObject | undefined): PolicyObject['spec'] | undefined {
   if (!values.signIn) return undefined;
   const anonymous = anonymousPaths(values);
   const { departments, categories } = values;

@@ -1,11 +1,11 @@
 import { DeleteOutlined } from '@ant-design/icons';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useWords } from '../../i18n/use-words.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { Field } from '../../parts/field.tsx';
 import { NumberInput } from '../../parts/number-input.tsx';
 import { Options } from '../../parts/options.tsx';
-import type { FieldForm } from '../../parts/text-field.tsx';
+import { type FieldForm, TextField } from '../../parts/text-field.tsx';
 import { type RuleValues, ruleMethods, type ShareValues } from './rule-values.ts';
 import './gateway.css';
 
@@ -26,29 +26,21 @@ interface RuleFieldsProps {
 export function RuleFields({ form, path, values, backends, onChange }: RuleFieldsProps) {
   const { t } = useWords();
   const { shares } = values;
-  const pathPath = `${path}.matches[0].path.value`;
   const change = (index: number, changes: Partial<ShareValues>) =>
     onChange({ shares: shares.map((share, at) => (at === index ? { ...share, ...changes } : share)) });
   return (
     <>
-      <Field
-        id={pathPath}
+      <TextField
+        form={form}
+        path={`${path}.matches[0].path.value`}
         label={t('gateway.form.path')}
-        {...(values.pathType === 'PathPrefix' ? { help: t('gateway.form.pathHelp') } : {})}
+        help={values.pathType === 'PathPrefix' && t('gateway.form.pathHelp')}
         required
-        error={form.problem(pathPath)}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            className="mono"
-            maxLength={1024}
-            value={values.path}
-            onChange={(event) => onChange({ path: event.target.value })}
-            onBlur={() => form.leave(pathPath)}
-          />
-        )}
-      </Field>
+        mono
+        maxLength={1024}
+        value={values.path}
+        onChange={(text) => onChange({ path: text })}
+      />
       <div className="parameter-grid">
         <Field id={`${path}.matches[0].path.type`} label={t('gateway.form.pathType')}>
           {(control) => (

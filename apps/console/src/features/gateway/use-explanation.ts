@@ -1,4 +1,12 @@
-import { type AskedRequest, type ExplanationAnswer, Gateway, type Kind, type ObjectKey, tenantExplanationPath } from '@dizuo/api';
+import {
+  type AskedDraft,
+  type AskedRequest,
+  type ExplanationAnswer,
+  Gateway,
+  type Kind,
+  type ObjectKey,
+  tenantExplanationPath,
+} from '@dizuo/api';
 import { objectPath } from '@dizuo/client';
 import { client } from '../../data/api-client.ts';
 
@@ -14,7 +22,11 @@ export function explainAtRoute(kind: Kind, key: ObjectKey): Explain {
 export function explainInTenant(tenant: string): Explain {
   return (asked) => post(tenantExplanationPath(tenant), asked);
 }
+/** As if the draft were written. */
+export function explainDraft(tenant: string, draft: AskedDraft['draft']): Explain {
+  return (asked) => post(tenantExplanationPath(tenant), { ...asked, draft } satisfies AskedDraft);
+}
 
-function post(path: string, body: AskedRequest): Promise<ExplanationAnswer> {
+function post(path: string, body: AskedRequest | AskedDraft): Promise<ExplanationAnswer> {
   return client.transport.json<ExplanationAnswer>('POST', path, { body });
 }

@@ -1,7 +1,7 @@
 import './ledger.css';
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { InformationSystem, type KubeObject, LargeSystem, type ObjectOf, Tenant } from '@dizuo/api';
-import { App, Button, Input, Skeleton } from 'antd';
+import { App, Button, Skeleton } from 'antd';
 import { useMemo } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { useLiveList, useLiveObject } from '../../data/use-live.ts';
@@ -272,20 +272,21 @@ function ModuleRows({ modules, form, onChange }: { modules: Module[]; form: Fiel
       {modules.map((module, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row has no other name until it is filled in
         <div key={i} className="modules-edit">
-          <Field id={`spec.modules[${i}].name`} label={t('ledger.large.moduleName')} error={form.problem(`spec.modules[${i}].name`)}>
-            {(control) => (
-              <Input {...control} className="mono" value={module.name} onChange={(event) => put(i, { name: event.target.value })} />
-            )}
-          </Field>
-          <Field
-            id={`spec.modules[${i}].displayName`}
+          <TextField
+            form={form}
+            path={`spec.modules[${i}].name`}
+            label={t('ledger.large.moduleName')}
+            mono
+            value={module.name}
+            onChange={(name) => put(i, { name })}
+          />
+          <TextField
+            form={form}
+            path={`spec.modules[${i}].displayName`}
             label={t('ledger.large.moduleTitle')}
-            error={form.problem(`spec.modules[${i}].displayName`)}
-          >
-            {(control) => (
-              <Input {...control} value={module.displayName} onChange={(event) => put(i, { displayName: event.target.value })} />
-            )}
-          </Field>
+            value={module.displayName}
+            onChange={(displayName) => put(i, { displayName })}
+          />
           <Button
             style={{ marginTop: 26 }}
             icon={<DeleteOutlined />}

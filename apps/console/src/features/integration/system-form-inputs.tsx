@@ -1,10 +1,11 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useWords, type WordKey } from '../../i18n/use-words.ts';
 import { Choice as ChoiceControl } from '../../parts/choice.tsx';
 import { type Control, Field } from '../../parts/field.tsx';
 import { MultiChoice } from '../../parts/multi-choice.tsx';
 import { NumberInput } from '../../parts/number-input.tsx';
+import { PlainInput, PlainTextArea } from '../../parts/plain-input.tsx';
 import { choiceWord } from './choice-word.ts';
 import { type FormField, valueAt, withValue } from './system-form-fields.ts';
 
@@ -89,29 +90,14 @@ function Plain({ control: { status, ...control }, field, value, offered, onChang
       );
     case 'date':
       return (
-        <Input
-          {...shared}
-          type="date"
-          status={status}
-          value={(value as string | undefined) ?? ''}
-          onChange={(event) => onChange(event.target.value)}
-          style={{ width: 220 }}
-        />
+        <PlainInput {...shared} type="date" status={status} value={(value as string | undefined) ?? ''} onChange={onChange} width={220} />
       );
     case 'yes-no':
       return (
         <input {...shared} type="checkbox" checked={value === true} onChange={(event) => onChange(event.target.checked || undefined)} />
       );
     case 'long-text':
-      return (
-        <Input.TextArea
-          {...shared}
-          status={status}
-          autoSize={{ minRows: 2, maxRows: 8 }}
-          value={(value as string | undefined) ?? ''}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      );
+      return <PlainTextArea {...shared} status={status} rows={2} value={(value as string | undefined) ?? ''} onChange={onChange} />;
     case 'choices':
     case 'words':
       return (
@@ -139,12 +125,12 @@ function Plain({ control: { status, ...control }, field, value, offered, onChang
         );
       }
       return (
-        <Input
+        <PlainInput
           {...shared}
           status={status}
           {...(field.maxLength ? { maxLength: field.maxLength } : {})}
           value={(value as string | undefined) ?? ''}
-          onChange={(event) => onChange(event.target.value)}
+          onChange={onChange}
         />
       );
   }

@@ -1,11 +1,12 @@
 import { InformationSystem } from '@dizuo/api';
-import { App, Input, Skeleton } from 'antd';
+import { App, Skeleton } from 'antd';
 import { useMemo } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { useLiveObject } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
-import { Field, FieldGroup } from '../../parts/field.tsx';
+import { FieldGroup } from '../../parts/field.tsx';
+import { TextField } from '../../parts/text-field.tsx';
 import { FormPage } from '../../shapes/form-page.tsx';
 import { useAddress } from '../../shapes/use-address.ts';
 import { type Problems, useObjectForm } from '../../shapes/use-object-form.ts';
@@ -117,22 +118,15 @@ function SystemForm({ tenant, tenantChoice, existing }: SystemFormProps) {
               offered={(word) => offered[word]}
             />
             {group === 'basic' && !existing && (
-              <Field
-                id="metadata.name"
+              <TextField
+                form={form}
+                path="metadata.name"
                 label={t('inventory.field.name')}
                 help={t('inventory.help.name')}
-                error={form.problem('metadata.name')}
-              >
-                {({ status, ...control }) => (
-                  <Input
-                    {...control}
-                    status={status}
-                    value={form.values.name}
-                    onChange={(event) => form.set({ name: event.target.value })}
-                    style={{ maxWidth: 420 }}
-                  />
-                )}
-              </Field>
+                value={form.values.name}
+                onChange={(name) => form.set({ name })}
+                maxWidth={420}
+              />
             )}
           </FieldGroup>
         ))}
