@@ -1,5 +1,5 @@
 import { AuthPolicy, HTTPRoute } from '@dizuo/api';
-import { lazy, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { client } from '../../data/api-client.ts';
 import { develops } from '../../data/session.ts';
@@ -18,6 +18,7 @@ import { PublishedLinks } from './published-links.tsx';
 import { useRouteTabs } from './route-tabs.tsx';
 import { fitsForm, isOnRoute, publishedAddresses } from './route-values.ts';
 
+const AccessLimits = lazy(() => import('./access-limits.tsx').then((m) => ({ default: m.AccessLimits })));
 const PoliciesPanel = lazy(() => import('../policies/policies-panel.tsx').then((m) => ({ default: m.PoliciesPanel })));
 
 /** One route: its address, where it leads, who may visit, and what the gateway says. */
@@ -81,26 +82,10 @@ export function RoutePage() {
                     [t('gateway.routes.address'), <PublishedLinks key="address" route={object} />],
                     [t('gateway.routes.backend'), <BackendLinks key="backend" route={object} />],
                     [t('gateway.routes.access'), access],
-                    policy?.spec.allowed?.departments
-                      ? [t('gateway.form.departments'), policy.spec.allowed.departments.join(', ')]
-                      : undefined,
-                    policy?.spec.allowed?.categories
-                      ? [
-                          t('gateway.form.categories'),
-                          policy.spec.allowed.categories.map((c) => t(`identity.user.categories.${c}`)).join(', '),
-                        ]
-                      : undefined,
-                    policy?.spec.anonymousPaths
-                      ? [
-                          t('gateway.form.anonymous'),
-                          <span key="anonymous" className="mono">
-                            {policy.spec.anonymousPaths.join(' ')}
-                          </span>,
-                        ]
-                      : undefined,
                     [t('parts.created'), <When key="created" at={object.metadata.creationTimestamp} />],
                   ]}
                 />
+                <Suspense>{policy && <AccessLimits policy={policy} />}</Suspense>
                 {!simple && (
                   <p className="help" style={{ marginTop: 12 }}>
                     {t('gateway.routes.forms')}

@@ -3,8 +3,8 @@ import { lazy } from 'react';
 import { useSession } from '../../data/session-context.tsx';
 import { useWords } from '../../i18n/use-words.ts';
 import type { ObjectTab } from '../../shapes/object-page.tsx';
+import { explainAtRoute } from './explain-route.ts';
 import { publishedAddresses } from './route-values.ts';
-import { explainAtRoute } from './use-explanation.ts';
 
 const RouteTraffic = lazy(() => import('./route-traffic.tsx').then((m) => ({ default: m.RouteTraffic })));
 const ExplainBox = lazy(() => import('./explain-box.tsx').then((m) => ({ default: m.ExplainBox })));

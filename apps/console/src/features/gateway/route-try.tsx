@@ -5,7 +5,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { useServerWords } from '../../parts/server-words.ts';
 import type { AskedValues } from './asked-values.ts';
-import { explainDraft } from './use-explanation.ts';
+import { explainDraft } from './explain-route.ts';
 
 const ExplainBox = lazy(() => import('./explain-box.tsx').then((m) => ({ default: m.ExplainBox })));
 
