@@ -34,6 +34,8 @@ interface Watcher {
   fail(error: unknown): void;
 }
 
+/** Beyond every version. */
+const whatever = 2n ** 63n;
 const pageRows = 1000;
 /** A watcher that is this many changes behind is told to list again. */
 const watcherBacklog = 10_000;
@@ -53,7 +55,8 @@ export class ChangeFeed {
   readonly #watchers = new Set<Watcher>();
   #position = 0n;
   #reading: Promise<void> | undefined;
-  #again = false;
+  /** Newest version that was heard of since the last reading began. */
+  #wanted = 0n;
   #closed = false;
   #listener: pg.Client | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -81,19 +84,16 @@ export class ChangeFeed {
     for (const watcher of this.#watchers) watcher.fail(gone({ why: 'the server stops; watch again' }));
   }
 
-  wake(): void {
-    if (this.#closed) return;
-    if (this.#reading) {
-      this.#again = true;
-      return;
-    }
+  /** The log holds this version; without one, it may hold new ones. Each commit wakes twice, by its writer and by its notification: it is read once. */
+  wake(version = whatever): void {
+    if (version > this.#wanted) this.#wanted = version;
+    if (this.#closed || this.#reading || this.#wanted <= this.#position) return;
+    this.#wanted = 0n;
     this.#reading = this.#read()
       .catch((error) => this.#log.warn({ err: error }, 'the change log could not be read'))
       .finally(() => {
         this.#reading = undefined;
-        if (!this.#again) return;
-        this.#again = false;
-        this.wake();
+        this.wake(0n);
       });
   }
 
@@ -169,6 +169,7 @@ export class ChangeFeed {
     while (after < until) {
       const { rows } = await this.#pool.query<ChangeRow & { oldest: string | null; latest: string }>({
         name: 'change_history',
+        // "order by c.rv" and not "order by rv": that would be the column of the result, a text, where 10 comes before 9.
         text: `select c.rv::text, c.kind, c.namespace, c.name, c.uid, c.schema_version, c.old_schema_version, c.old_rv::text, c.old, c.new from dizuo.change c
                where c.kind = $1 and c.rv > $2 and c.rv <= $3 order by c.rv limit ${pageRows}`,
         values: [kind.id, after.toString(), until.toString()],
@@ -200,10 +201,8 @@ export class ChangeFeed {
     for (;;) {
       const { rows } = await this.#pool.query<ChangeRow>({
         name: 'change_tail',
-        // "order by c.rv" and not "order by rv": that would be the column of the result, a text, where 10 comes before 9.
-        text: `select c.rv::text, c.kind, c.namespace, c.name, c.uid, c.schema_version, c.old_schema_version, c.old_rv::text, c.old, c.new from dizuo.change c
-               where c.rv > $1 order by c.rv limit ${pageRows}`,
-        values: [this.#position.toString()],
+        text: 'select * from dizuo.read_changes($1, $2)',
+        values: [this.#position.toString(), pageRows],
       });
       for (const row of rows) this.#deliver(row);
       if (rows.length < pageRows) break;
@@ -235,7 +234,7 @@ export class ChangeFeed {
 
   async #listen(): Promise<void> {
     const client = new pg.Client(this.#listenConfig);
-    client.on('notification', () => this.wake());
+    client.on('notification', ({ payload }) => this.wake(payload ? BigInt(payload) : whatever));
     client.on('error', () => {});
     client.on('end', () => {
       if (this.#closed || this.#listener !== client) return;

@@ -166,7 +166,7 @@ class PostgresStore implements Store {
 
   async write(group: WriteGroup): Promise<KubeObject[]> {
     const versions = await this.#writer.write(group);
-    this.#feed.wake();
+    for (const version of versions) this.#feed.wake(BigInt(version));
     return group.items.flatMap((item, index) => {
       if (!('object' in item)) return [];
       return [{ ...item.object, metadata: { ...item.object.metadata, resourceVersion: versions[index] ?? '' } }];
