@@ -60,7 +60,10 @@ async function lead(controller: Controller, term: Term, options: ControllerRunne
           term.signal,
           log,
           async (_type, object) => {
-            for (const key of await watched.map(object)) queue.add(formatKey(key));
+            for (const key of await watched.map(object)) {
+              if (controller.gatherMs) queue.addAfter(formatKey(key), controller.gatherMs);
+              else queue.add(formatKey(key));
+            }
           },
           addKnown,
         ),

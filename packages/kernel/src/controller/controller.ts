@@ -14,6 +14,8 @@ export interface Controller<K extends Kind = Kind> {
   kind: K;
   /** Objects of other kinds whose change concerns objects of this one. */
   watches?: ReadonlyArray<WatchedKind>;
+  /** Changes of those kinds wait so long for further ones, and their keys are visited once for all of them. 0 by default. */
+  gatherMs?: number;
   /** Keys worked on at once. 4 by default. */
   concurrency?: number;
   resyncSeconds?: number;

@@ -3,10 +3,12 @@ import {
   AuthPolicy,
   alreadyExists,
   Disposition,
+  formatKey,
   HTTPRoute,
   InformationSystem,
   invalid,
   type KubeObject,
+  keyOf,
   LargeSystem,
   type ObjectKey,
   type ObjectOf,
@@ -36,6 +38,7 @@ const trafficMs = 10_000;
  * still open is looked at again when something that it may wait for changes in its tenant.
  */
 export function dispositionController(traffic: RouteTraffic): Controller<typeof Disposition> {
+  const present = new Set<string>();
   const open = new Map<string, ObjectKey & { way: string; waits: boolean }>();
   const inTenant = (which: (entry: { way: string; waits: boolean }) => boolean) => (object: KubeObject) =>
     [...open.values()].filter((entry) => entry.namespace === object.metadata.namespace && which(entry));
@@ -44,7 +47,7 @@ export function dispositionController(traffic: RouteTraffic): Controller<typeof 
     name: 'disposition',
     kind: Disposition,
     watches: [
-      { kind: InformationSystem, map: ({ metadata }) => [{ namespace: metadata.namespace ?? '', name: metadata.name }] },
+      { kind: InformationSystem, map: ({ metadata }) => (present.has(formatKey(metadata)) ? [keyOf({ metadata })] : []) },
       { kind: HTTPRoute, map: ownerKey },
       { kind: LargeSystem, map: merges },
       { kind: Workload, map: merges },
@@ -52,8 +55,10 @@ export function dispositionController(traffic: RouteTraffic): Controller<typeof 
     ],
     resyncSeconds: 60,
     async reconcile(key, context): Promise<ReconcileResult> {
-      const id = `${key.namespace}/${key.name}`;
+      const id = formatKey(key);
       const disposition = await context.client.get(Disposition, key);
+      if (disposition) present.add(id);
+      else present.delete(id);
       const isOpen = disposition?.status?.decidedAt && carried.has(disposition.status.phase ?? '') && !disposition.spec.withdrawn;
       if (!disposition || disposition.metadata.deletionTimestamp || !isOpen) {
         open.delete(id);

@@ -33,6 +33,7 @@ export function ledgerController(pool: pg.Pool): Controller<typeof Ledger> {
       { kind: Application, map: byDepartment },
       { kind: LedgerException, map: () => [...departments.values()] },
     ],
+    gatherMs: 250,
     resyncSeconds: 300,
     async reconcile(key, { client }) {
       const ledger = await client.get(Ledger, key);

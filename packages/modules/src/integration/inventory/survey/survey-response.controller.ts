@@ -22,6 +22,7 @@ export function surveyResponseController() {
           (spec as ObjectOf<typeof Survey>['spec']).tenants.map((namespace) => ({ namespace, name: metadata.name })),
       },
     ],
+    gatherMs: 250,
     resyncSeconds: 900,
     async reconcile(key, context) {
       const { client } = context;
