@@ -14,7 +14,7 @@ export interface Module {
   controllers?: readonly Controller<any>[];
   /** Directory of `0001-name.sql` files, run in order, once, by the `migrator` role in schema `dizuo`. */
   migrations?: URL;
-  /** Statements that `transaction().statement(name)` may run in the commit of objects, by name: SQL with one jsonb parameter, run as the owner. It is a list with the values of each run, because what writes that are committed together run of a statement is run at once, after all of them. */
+  /** Statements that `transaction().statement(name)` may run in the commit of objects, by name: one statement in SQL that returns nothing, with one jsonb parameter, run as the owner. That is a list with the values of each run, because what writes that are committed together run of a statement is run at once, after all of them. */
   statements?: Readonly<Record<string, string>>;
   /** Starts what is not a controller (a listener, a cache). Called after the store is open, before the server listens. */
   start?(): Promise<void>;

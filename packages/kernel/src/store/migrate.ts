@@ -43,10 +43,18 @@ export async function migrate(
     );
     await apply(client, [kernelMigrations, ...modules].flatMap(readMigrations));
     await client.query('delete from statement');
-    for (const [name, sql] of Object.entries(statements)) await client.query('insert into statement values ($1, $2)', [name, sql]);
+    for (const [name, sql] of Object.entries(statements)) await register(client, name, sql);
   } finally {
     await client.end();
   }
+}
+
+/** As a function, so that its plan is kept. Its name is known to `run_statements`. */
+async function register(client: pg.Client, name: string, sql: string): Promise<void> {
+  const own = `statement_${createHash('md5').update(name).digest('hex')}`;
+  await client.query(`create or replace function ${own}(jsonb) returns void language plpgsql as $statement$ begin ${sql}; end $statement$`);
+  await client.query(`revoke all on function ${own}(jsonb) from public`);
+  await client.query('insert into statement values ($1, $2)', [name, sql]);
 }
 
 async function createRoles(client: pg.Client): Promise<void> {

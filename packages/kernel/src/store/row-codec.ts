@@ -49,7 +49,7 @@ export class RowCodec {
     }
     for (const owner of object.metadata.ownerReferences ?? []) entries.push(['o', owner.uid]);
     if (object.metadata.deletionTimestamp) entries.push(['d', object.metadata.uid ?? '']);
-    return entries;
+    return unique(entries);
   }
 
   /** Whether both have the same index entries. */
@@ -69,6 +69,12 @@ export class RowCodec {
       throw unreadable({ kind: kind.kind, name: row.name }, { cause });
     }
   }
+}
+
+/** The same entry may come twice: a value that a list has twice, an owner in two roles. */
+function unique(entries: [string, string][]): [string, string][] {
+  const known = new Set<string>();
+  return entries.filter(([key, value]) => known.size < known.add(`${key}\u0000${value}`).size);
 }
 
 function additionalData(kind: Kind, namespace: string, name: string, uid: string): string {

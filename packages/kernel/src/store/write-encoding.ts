@@ -29,7 +29,7 @@ export function encodeGroup(codec: RowCodec, group: WriteGroup): EncodedGroup {
   const usage = item.op === 'create' ? item.usage : [];
   const row = {
     ...itemColumns(codec, item, indexIsKept(codec, item)),
-    ...(usage.length > 0 ? { usage: usage.map(usageColumns) } : {}),
+    ...(usage.length > 0 ? { usage: sumOf(usage) } : {}),
     ...(statements.length > 0 ? { also: statements.map(({ name, values }) => [name, values]) } : {}),
     ...(group.lease ? { lease: group.lease.name, epoch: group.lease.epoch } : {}),
     scope: scopeText(group.scope ?? '*'),
@@ -40,12 +40,18 @@ export function encodeGroup(codec: RowCodec, group: WriteGroup): EncodedGroup {
 
 /** What rows take together, as JSON; null where they take nothing. */
 export function countsText(groups: readonly EncodedGroup[]): string | null {
-  const counts = new Map<string, [string, string, number]>();
-  for (const { scope, resource, amount } of groups.flatMap(({ usage = [] }) => usage)) {
+  const counts = sumOf(groups.flatMap(({ usage = [] }) => usage));
+  return counts.length > 0 ? JSON.stringify(counts) : null;
+}
+
+/** Amounts by scope and resource. */
+function sumOf(usage: readonly QuotaUse[]): [string, string, number][] {
+  const sums = new Map<string, [string, string, number]>();
+  for (const { scope, resource, amount } of usage) {
     const id = `${scope} ${resource}`;
-    counts.set(id, [scope, resource, (counts.get(id)?.[2] ?? 0) + amount]);
+    sums.set(id, [scope, resource, (sums.get(id)?.[2] ?? 0) + amount]);
   }
-  return counts.size > 0 ? JSON.stringify([...counts.values()]) : null;
+  return [...sums.values()];
 }
 
 /** A group that is done by itself, after those that are rows. */
@@ -58,7 +64,7 @@ function encodeItem(codec: RowCodec, item: WriteItem): unknown {
   if (item.op === 'limits') return { op: 'L', scope: item.scope, hard: item.hard, ratchet: item.ratchet };
   if (item.op === 'statement') return { op: 'S', name: item.name, values: item.values };
   const columns = itemColumns(codec, item, false);
-  return item.op === 'delete' ? columns : { ...columns, usage: item.usage.map(usageColumns) };
+  return item.op === 'delete' ? columns : { ...columns, usage: sumOf(item.usage) };
 }
 
 function itemColumns(codec: RowCodec, item: ObjectItem, keepIndex: boolean) {
@@ -74,10 +80,6 @@ function itemColumns(codec: RowCodec, item: ObjectItem, keepIndex: boolean) {
   return item.op === 'create'
     ? { op: 'C', uid: object.metadata.uid, ...row }
     : { op: 'U', uid: item.uid, rv: item.resourceVersion, ...row };
-}
-
-function usageColumns({ scope, resource, amount }: QuotaUse): [string, string, number] {
-  return [scope, resource, amount];
 }
 
 /** Whether a present object may come to take something else. An update knows what its object took before. */
