@@ -139,6 +139,7 @@ describe('a recent request', () => {
     const told = await one(refused, tenantRequests('greening'));
     expect(told).toMatchObject({
       status: 429,
+      problem: 'too-many-requests',
       limit: 'greening/limited/few',
       who: { consumer: 'greening/program' },
       rule: 'greening/limited/0',

@@ -119,6 +119,37 @@ describe.skipIf(!hasBrowser)('the gateway in the console', () => {
     await developer.getByText('没有路由匹配：应答为 404').waitFor();
   });
 
+  it('a recent request is picked, told and explained, by the tenant, the operator and on its route’s page', async () => {
+    const places: [Page, string, string][] = [
+      [developer, `/dev/${tenant}/traffic?tab=recent`, `/dev/${tenant}/traffic`],
+      [operator, '/ops/traffic?tab=recent', '/ops/traffic'],
+      [developer, `/dev/${tenant}/routes/gone?tab=recent`, `/dev/${tenant}/routes/gone`],
+    ];
+    await fetch(`${platform.gatewayUrl}/gone/13800138000?token=secret`);
+    for (const [page, list, place] of places) {
+      await open(page, list);
+      await page.getByLabel('失败').click();
+      const row = page.getByRole('row').filter({ hasText: '/gone/138********' }).first();
+      await row.waitFor(reported);
+      expect(await row.textContent()).toMatch(/50[234]/);
+      expect(await page.getByRole('table').textContent()).not.toMatch(/138001|secret/);
+      const passed = page.getByRole('row').filter({ hasText: '/archive/1' }).filter({ hasText: '200' });
+      await expect.poll(() => passed.count(), reported).toBe(0);
+      expect(await seriousFindings(page)).toEqual([]);
+      await row.getByRole('link', { name: '为什么' }).click();
+      const then = page.getByRole('region', { name: '当时的处理' });
+      await then.waitFor();
+      expect(await then.textContent()).toMatch(/50[234].*gone/);
+      const steps = page.locator('.steps > li');
+      await steps.filter({ hasText: '匹配路由规则' }).getByText('gone').first().waitFor();
+      expect(await page.getByText('与当时不同').count()).toBe(0);
+      expect(new URL(page.url()).pathname).toBe(place);
+      expect(await seriousFindings(page)).toEqual([]);
+    }
+    await open(developer, `/dev/${tenant}/traffic?tab=explain&request=none`);
+    await developer.getByText('此请求已不在最近的请求中').waitFor();
+  });
+
   it('the route page tries its own address', async () => {
     await open(developer, `/dev/${tenant}/routes/archive?tab=test`);
     await developer.getByText('转发到后端').waitFor();
@@ -152,6 +183,7 @@ describe.skipIf(!hasBrowser)('the gateway in the console', () => {
   it('loads at most 300 kB of script for the first screen of a page, and axe finds nothing serious', async () => {
     const pages: [Page, string][] = [
       [developer, `/dev/${tenant}/traffic`],
+      [developer, `/dev/${tenant}/traffic?tab=recent`],
       [developer, `/dev/${tenant}/traffic?tab=explain`],
       [developer, `/dev/${tenant}/routes/archive?tab=test`],
       [developer, `/dev/${tenant}/certificates`],
@@ -209,9 +241,9 @@ describe.skipIf(!hasBrowser)('the gateway in the console', () => {
 
   it('is no way to what is another tenant’s', async () => {
     const stranger = await platform.signIn('shopkeeper');
-    expect(await statuses(stranger)).toEqual([403, 403, 403, 403]);
+    expect(await statuses(stranger)).toEqual([403, 403, 403, 403, 403, 403]);
     const member = await platform.signIn('developer');
-    expect(await statuses(member)).toEqual([200, 200, 403, 403]);
+    expect(await statuses(member)).toEqual([200, 200, 200, 403, 403, 403]);
   });
 });
 
@@ -226,14 +258,16 @@ async function refuse(platform: Platform, wanted: { version: string; digest: str
   expect(answer.status).toBe(200);
 }
 
-/** Of the tenant's own traffic and explanations, then of the whole gateway's. */
+/** Of the tenant's own traffic, recent requests and explanations, then of the whole gateway's. */
 async function statuses(visitor: Visitor): Promise<number[]> {
   const gateway = '/apis/gateway.networking.k8s.io/v1/namespaces/dizuo-system/gateways/default';
   const asked = { method: 'POST', body: { host: 'x.cn', path: '/' } };
   const answers = [
     await visitor.request(`${ours}/traffic`),
+    await visitor.request(`${ours}/requests`),
     await visitor.request(`${ours}/explanations`, asked),
     await visitor.request(`${gateway}/traffic`),
+    await visitor.request(`${gateway}/requests`),
     await visitor.request(`${gateway}/explanation`, asked),
   ];
   return answers.map(({ status }) => status);

@@ -7,6 +7,7 @@ import { catalogLocale } from '../features/catalog/catalog.locale.ts';
 import { certificatesLocale } from '../features/gateway/certificates.locale.ts';
 import { explainLocale } from '../features/gateway/explain.locale.ts';
 import { gatewayLocale } from '../features/gateway/gateway.locale.ts';
+import { recentLocale } from '../features/gateway/recent.locale.ts';
 import { trafficLocale } from '../features/gateway/traffic.locale.ts';
 import { identityLocale } from '../features/identity/identity.locale.ts';
 import { assessmentLocale } from '../features/integration/assessment.locale.ts';
@@ -55,6 +56,7 @@ export const catalog = {
   plan: planLocale,
   printing: printingLocale,
   project: projectLocale,
+  recent: recentLocale,
   rules: rulesLocale,
   tenancy: tenancyLocale,
   traffic: trafficLocale,

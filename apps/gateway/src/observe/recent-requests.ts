@@ -91,6 +91,7 @@ function recentRequest(x: RequestFacts, ms: number): RecentRequest {
     ...(endpoint ? { endpoint: endpoint.id } : {}),
     ...(who ? { who } : {}),
     ...(x.limitedBy !== undefined ? { limit: x.limitedBy } : {}),
+    ...(x.told ? { problem: x.told } : {}),
     ...(x.why ? { why: firstLine(x.why) } : {}),
     ...(x.retries > 0 ? { retries: x.retries } : {}),
     ...(trace ? { traceId: trace.traceId } : {}),

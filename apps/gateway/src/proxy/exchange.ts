@@ -197,6 +197,7 @@ export class Exchange extends RequestFacts {
 
   problem(status: number, problem: Problem, why?: string, headers: readonly Header[] = this.answerHeaders ?? []) {
     this.why ??= why;
+    this.told = problem;
     if (isGrpc(this.head)) return this.#grpcProblem(status, problem, headers);
     const { type, body } = problemBody(problem, status, this.requestId, isNavigation(this.head));
     const all: Header[] = [...headers, ['X-Request-Id', this.requestId], ['Content-Type', type], ['Cache-Control', 'no-store']];

@@ -7,6 +7,7 @@ import { RequestHead } from '../http/request-head.ts';
 import type { TraceContext } from '../observe/trace-context.ts';
 import type { CompiledRule, CompiledShare } from '../routing/compiled-rule.ts';
 import type { Downstream } from './downstream.ts';
+import type { Problem } from './problem-page.ts';
 
 /** What is known of a request: who asks for what, where it goes, and how it ended. Found out on its way, forgotten at its end. */
 export class RequestFacts {
@@ -28,6 +29,8 @@ export class RequestFacts {
   /** Fields that the gateway adds to the answer. */
   answerHeaders: readonly Header[] | undefined;
   status = 0;
+  /** What the gateway itself answered with. */
+  told: Problem | undefined;
   retries = 0;
   why: string | undefined;
   user: string | undefined;
@@ -66,6 +69,7 @@ export class RequestFacts {
     this.endpoint = undefined;
     this.answerHeaders = undefined;
     this.retries = 0;
+    this.told = undefined;
     this.why = undefined;
     this.user = undefined;
     this.visitor = undefined;

@@ -30,7 +30,9 @@ export interface RecentRequest {
   who?: AskedCaller;
   /** `namespace/policy/limit` that refused it. */
   limit?: string;
-  /** What went wrong. */
+  /** What the gateway itself answered with, where it did: `not-found`, `too-many-requests` …. */
+  problem?: string;
+  /** What went wrong, in the words of the log. */
   why?: string;
   retries?: number;
   traceId?: string;

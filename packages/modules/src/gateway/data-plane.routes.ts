@@ -52,6 +52,7 @@ const requestSchema = {
       properties: { user: name, category: name, departments: names, positions: names, consumer: name },
     },
     limit: name,
+    problem: name,
     why: name,
     retries: count,
     traceId: name,

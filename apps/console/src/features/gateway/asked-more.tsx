@@ -1,5 +1,6 @@
-import type { Department, KubeObject, ObjectOf } from '@dizuo/api';
+import { type Department, type KubeObject, type ObjectOf, Position } from '@dizuo/api';
 import { Input } from 'antd';
+import { useLiveList } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { Field } from '../../parts/field.tsx';
@@ -19,6 +20,7 @@ export function AskedMore(props: {
 }) {
   const { t } = useWords();
   const { values, set, problem, departments } = props;
+  const positions = useLiveList(Position, { enabled: values.who === 'person' });
   return (
     <>
       <Field
@@ -71,6 +73,16 @@ export function AskedMore(props: {
                 values={values.departments}
                 onChange={(chosen) => set({ departments: chosen })}
                 options={departments.map((d) => ({ value: d.metadata.name, label: d.spec.displayName }))}
+              />
+            )}
+          </Field>
+          <Field id="explain-positions" label={t('explain.positions')}>
+            {(control) => (
+              <MultiChoice
+                {...control}
+                values={values.positions}
+                onChange={(chosen) => set({ positions: chosen })}
+                options={positions.items.map(({ metadata, spec }) => ({ value: metadata.name, label: spec.displayName }))}
               />
             )}
           </Field>

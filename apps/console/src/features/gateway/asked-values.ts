@@ -13,10 +13,13 @@ export interface AskedValues {
   user: string;
   category: string;
   departments: string[];
+  positions: string[];
   /** `namespace/name`, or a name of the tenant. */
   consumer: string;
   /** Address that it comes from. */
   client: string;
+  /** `namespace/name` that it came in by, where a namespace is asked; empty: the platform's own. */
+  gateway: string;
 }
 
 export const nothingAsked: AskedValues = {
@@ -27,8 +30,10 @@ export const nothingAsked: AskedValues = {
   user: '',
   category: '',
   departments: [],
+  positions: [],
   consumer: '',
   client: '',
+  gateway: '',
 };
 
 /** `badUrl`: no host name in it; `badHeader`: a line without a name and a colon. */
@@ -41,6 +46,8 @@ export function askedRequest(
 ): AskedRequest | AskedProblem {
   const url = URL.parse(/^[a-z]+:\/\//i.test(values.url) ? values.url : `http://${values.url}`);
   if (!url?.hostname || values.url.trim() === '') return 'badUrl';
+  // The port of the scheme counts too where it is written down.
+  const port = url.port || /^(?:[a-z]+:\/\/)?[^/?#]*:(\d+)(?:[/?#]|$)/i.exec(values.url.trim())?.[1];
   const headers: Record<string, string> = {};
   for (const line of values.headers.split('\n').filter((text) => text.trim() !== '')) {
     const found = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):(.*)$/.exec(line.trim());
@@ -52,21 +59,23 @@ export function askedRequest(
     host: url.hostname.toLowerCase(),
     path: `${url.pathname}${url.search}`,
     method: values.method,
-    ...(url.port ? { port: Number(url.port) } : {}),
+    ...(port ? { port: Number(port) } : {}),
     ...(Object.keys(headers).length > 0 ? { headers } : {}),
     ...(who ? { who } : {}),
     ...(values.client.trim() ? { client: values.client.trim() } : {}),
+    ...(values.gateway ? { gateway: values.gateway } : {}),
   };
 }
 
 function whoOf(values: AskedValues, tenant: string | undefined, above: (department: string) => string[]): AskedRequest['who'] {
-  const { who, user, category, departments, consumer } = values;
+  const { who, user, category, departments, positions, consumer } = values;
   if (who === 'program' && consumer) return { consumer: consumer.includes('/') || !tenant ? consumer : `${tenant}/${consumer}` };
   if (who !== 'person') return undefined;
   return {
     user: user.trim() || '-',
     ...(category ? { category } : {}),
     ...(departments.length > 0 ? { departments: [...new Set(departments.flatMap((d) => [d, ...above(d)]))] } : {}),
+    ...(positions.length > 0 ? { positions } : {}),
   };
 }
 

@@ -30,15 +30,18 @@ export function ExplainBox(props: {
   tenant?: string | undefined;
   /** Filled in, and asked at once where it is an address. */
   start?: Partial<AskedValues>;
+  /** The rule that served what is filled in, when it was made. */
+  ruleThen?: string | undefined;
   /** Told of what was asked, such as to keep it in the address. */
   onAsked?(values: AskedValues): void;
 }) {
   const { t } = useWords();
-  const { tenant, explain, start = {} } = props;
+  const { tenant, explain, start = {}, ruleThen } = props;
   const [values, setValues] = useState<AskedValues>({ ...nothingAsked, ...start });
   const [more, setMore] = useState(Boolean(start.headers) || (start.who ?? 'anyone') !== 'anyone');
   const [problem, setProblem] = useState<AskedProblem>();
   const [answer, setAnswer] = useState<ExplanationAnswer>();
+  const [answered, setAnswered] = useState<AskedValues>();
   const [error, setError] = useState<unknown>();
   const departments = useLiveList(Department, { enabled: more });
   const set = (changes: Partial<AskedValues>) => setValues((before) => ({ ...before, ...changes }));
@@ -51,6 +54,7 @@ export function ExplainBox(props: {
     setError(undefined);
     try {
       setAnswer(await explain(asked));
+      setAnswered(values);
       props.onAsked?.(values);
     } catch (failure) {
       setAnswer(undefined);
@@ -67,12 +71,16 @@ export function ExplainBox(props: {
   const type = (text: string) => {
     const pasted = pastedRequest(text);
     if (pasted?.headers) setMore(true);
-    set(pasted ?? { url: text });
+    set({ gateway: '', ...(pasted ?? { url: text }) });
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void ask();
   };
+
+  const { serves } = answer ?? {};
+  const ruleNow = serves && 'rule' in serves ? serves.rule : undefined;
+  const differs = 'ruleThen' in props && answer !== undefined && answered?.url === start.url && ruleNow !== ruleThen;
 
   return (
     <div className="stack">
@@ -85,7 +93,7 @@ export function ExplainBox(props: {
                   {...control}
                   value={values.method}
                   onChange={(method) => set({ method: method ?? 'GET' })}
-                  options={methods.map((method) => ({ value: method, label: method }))}
+                  options={[...new Set([...methods, values.method])].map((method) => ({ value: method, label: method }))}
                 />
               )}
             </Field>
@@ -114,7 +122,8 @@ export function ExplainBox(props: {
         </form>
       </Panel>
       {error !== undefined && <ErrorNotice error={error} />}
-      <div aria-live="polite">
+      <div aria-live="polite" className="stack">
+        {differs && <div className="notice notice-old">{t('explain.differs')}</div>}
         <Suspense>{answer && <ExplanationView answer={answer} tenant={tenant} />}</Suspense>
       </div>
     </div>

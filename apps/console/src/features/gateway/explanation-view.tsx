@@ -1,13 +1,14 @@
 import type { DataPlaneMatch, ExplanationAnswer, ServingRule } from '@dizuo/api';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useWords } from '../../i18n/use-words.ts';
 import { Panel } from '../../parts/panel.tsx';
 import type { State } from '../../parts/states.ts';
 import { DataTable } from '../../shapes/data-table.tsx';
-import { ExplainedCanary } from './explained-canary.tsx';
 import { Step } from './explained-step.tsx';
 import { useMatchWords } from './match-words.ts';
 import { BackendLink, PolicyLink, RuleLink } from './rule-links.tsx';
+
+const ExplainedCanary = lazy(() => import('./explained-canary.tsx').then((m) => ({ default: m.ExplainedCanary })));
 
 /** The way of a request through the gateway, step by step, and why other rules do not serve it. */
 export function ExplanationView({ answer, tenant }: { answer: ExplanationAnswer; tenant?: string | undefined }) {
@@ -106,7 +107,11 @@ function Serving({ serves, withTenant }: { serves: ServingRule; withTenant: bool
           ))}
         </Backends>
       )}
-      {canary && !redirect && <ExplainedCanary canary={canary} withTenant={withTenant} />}
+      {canary && !redirect && (
+        <Suspense>
+          <ExplainedCanary canary={canary} withTenant={withTenant} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,4 +1,13 @@
-import { CanaryPolicy, defaultGatewayName, Gateway, HTTPRoute, systemNamespace, type TenantTrafficAnswer } from '@dizuo/api';
+import {
+  CanaryPolicy,
+  defaultGatewayName,
+  Gateway,
+  HTTPRoute,
+  systemNamespace,
+  type TenantTrafficAnswer,
+  tenantRequestsPath,
+} from '@dizuo/api';
+import { objectPath } from '@dizuo/client';
 import { Skeleton } from 'antd';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Link, useParams } from 'react-router';
@@ -18,10 +27,13 @@ import { TrafficChart } from './traffic-chart.tsx';
 import { Figure, FigureRow } from './traffic-figures.tsx';
 import { RuleTable } from './traffic-rules.tsx';
 import { SpanChoice, useSpan } from './traffic-span.tsx';
+import { routesOf } from './traffic-values.ts';
 import { type Explain, explainAtGateway, explainInTenant } from './use-explanation.ts';
 import { useGatewayTraffic, useTenantTraffic } from './use-traffic.ts';
 
 const ExplainBox = lazy(() => import('./explain-box.tsx').then((m) => ({ default: m.ExplainBox })));
+const ExplainPicked = lazy(() => import('./explain-picked.tsx').then((m) => ({ default: m.ExplainPicked })));
+const RecentRequests = lazy(() => import('./recent-requests.tsx').then((m) => ({ default: m.RecentRequests })));
 
 /** Everything that passes a Gateway, for the operator. */
 export function GatewayTrafficPage() {
@@ -38,6 +50,7 @@ export function GatewayTrafficPage() {
       lead={t('traffic.leadGateway')}
       traffic={traffic}
       explain={explainAtGateway({ namespace, name })}
+      requests={objectPath(Gateway, { namespace, name }, 'requests')}
       choice={
         ids.length > 1 && (
           <Choice
@@ -73,15 +86,20 @@ export function TenantTrafficPage() {
       lead={t('traffic.leadTenant')}
       traffic={useTenantTraffic(tenant, useSpan())}
       explain={explainInTenant(tenant)}
+      requests={tenantRequestsPath(tenant)}
     />
   );
 }
+
+const tabs = ['traffic', 'recent', 'explain'] as const;
 
 interface TrafficPageProps {
   tenant?: string;
   lead: string;
   traffic: { data: TenantTrafficAnswer | undefined; error: Error | null; dataUpdatedAt: number; refetch(): unknown };
   explain: Explain;
+  /** Path of the list of recent requests. */
+  requests: string;
   choice?: ReactNode;
   notice?: ReactNode;
   figures?: ReactNode;
@@ -90,7 +108,8 @@ interface TrafficPageProps {
 function TrafficPage(props: TrafficPageProps) {
   const { t } = useWords();
   const address = useAddress();
-  const explains = address.get('tab') === 'explain';
+  const tab = tabs.find((known) => known === address.get('tab')) ?? 'traffic';
+  const picked = address.get('request');
   return (
     <div className="page">
       <PageHead
@@ -99,32 +118,47 @@ function TrafficPage(props: TrafficPageProps) {
         actions={
           <>
             {props.choice}
-            {!explains && <SpanChoice />}
+            {tab === 'traffic' && <SpanChoice />}
           </>
         }
       />
       <div style={{ marginBottom: 16 }}>
         <TabBar
           label={t('traffic.title')}
-          active={explains ? 'explain' : 'traffic'}
-          onChange={(tab) => address.set({ tab: tab === 'explain' ? tab : undefined })}
+          active={tab}
+          onChange={(chosen) => address.set({ tab: chosen === 'traffic' ? undefined : chosen, request: undefined })}
           items={[
             { key: 'traffic', label: t('traffic.tab') },
+            { key: 'recent', label: t('traffic.recent') },
             { key: 'explain', label: t('explain.tab') },
           ]}
         />
       </div>
-      {explains && (
+      {tab === 'recent' && (
         <Suspense fallback={<Skeleton active paragraph={{ rows: 4 }} />}>
-          <ExplainBox
-            explain={props.explain}
-            tenant={props.tenant}
-            start={{ method: address.get('method') || 'GET', url: address.get('url') }}
-            onAsked={({ method, url }) => address.set({ method: method === 'GET' ? undefined : method, url })}
+          <RecentRequests
+            place={props.requests}
+            routes={routesOf(props.traffic.data?.rules ?? [])}
+            withTenant={props.tenant === undefined}
+            explainTab="explain"
           />
         </Suspense>
       )}
-      {!explains && <Loaded {...props} />}
+      {tab === 'explain' && (
+        <Suspense fallback={<Skeleton active paragraph={{ rows: 4 }} />}>
+          {picked ? (
+            <ExplainPicked key={picked} explain={props.explain} tenant={props.tenant} place={props.requests} id={picked} />
+          ) : (
+            <ExplainBox
+              explain={props.explain}
+              tenant={props.tenant}
+              start={{ method: address.get('method') || 'GET', url: address.get('url') }}
+              onAsked={({ method, url }) => address.set({ method: method === 'GET' ? undefined : method, url })}
+            />
+          )}
+        </Suspense>
+      )}
+      {tab === 'traffic' && <Loaded {...props} />}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { GatewayTrafficAnswer, TrafficMinute } from '@dizuo/api';
+import type { GatewayTrafficAnswer, RuleTraffic, TrafficMinute } from '@dizuo/api';
 
 /** Spans that the traffic pages offer, in seconds, and what they are called. */
 export const spans = { minutes: 300, hour: 3600, hours: 21_600, day: 86_400 } as const;
@@ -21,6 +21,11 @@ export function ruleName(id: string): RuleName {
 /** Address of a rule's route in the console. Pure. */
 export function routePath({ namespace, route, grpc }: RuleName): string {
   return `/dev/${namespace}/${grpc ? 'grpc-routes' : 'routes'}/${route}`;
+}
+
+/** Routes of rules, `namespace/name`, each once and in order. Pure. */
+export function routesOf(rules: readonly Pick<RuleTraffic, 'rule'>[]): string[] {
+  return [...new Set(rules.map(({ rule }) => ruleName(rule)).map(({ namespace, route }) => `${namespace}/${route}`))].sort();
 }
 
 export interface BackendName {

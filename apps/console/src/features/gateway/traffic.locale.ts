@@ -4,6 +4,7 @@ export const trafficLocale = defineLocale({
   zh: {
     title: '实时流量',
     tab: '流量',
+    recent: '最近的请求',
     leadGateway: '经过网关的全部请求。数据面约每十秒上报一次，本页自动刷新。',
     leadTenant: '经过本租户路由的请求。数据面约每十秒上报一次，本页自动刷新。',
     gateway: '网关',
@@ -137,6 +138,7 @@ export const trafficLocale = defineLocale({
   en: {
     title: 'Live traffic',
     tab: 'Traffic',
+    recent: 'Recent requests',
     leadGateway: 'All requests that pass the gateway. Data planes report about every ten seconds; this page refreshes by itself.',
     leadTenant: "Requests through this tenant's routes. Data planes report about every ten seconds; this page refreshes by itself.",
     gateway: 'Gateway',
