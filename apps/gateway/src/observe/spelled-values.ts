@@ -1,14 +1,13 @@
 import type { DataPlaneConfiguration } from '@dizuo/api';
+import type { RequestHead } from '../http/request-head.ts';
 
 /** What may hold a secret even where a rule asks for its value. */
 const secret = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie']);
 
-type Spelled = Map<string, Set<string>>;
+/** Of what is told; a longer one is left out. */
+const longestQuery = 4000;
 
-interface AskedHead {
-  query: string;
-  get(name: string): string | undefined;
-}
+type Spelled = Map<string, Set<string>>;
 
 /** Parameters and fields that a configuration spells out with their value: of a request they tell nothing but which rules they fit. */
 export class SpelledValues {
@@ -26,23 +25,22 @@ export class SpelledValues {
     }
   }
 
-  /** Those of a request. */
-  of(head: AskedHead): { query?: string; headers?: Record<string, string> } {
+  /** Those of a request: it is gone through, not the configuration, which may spell out many. */
+  of(head: Pick<RequestHead, 'query' | 'count' | 'nameAt' | 'values'>): { query?: string; headers?: Record<string, string> } {
     const headers: Record<string, string> = {};
-    for (const [name, values] of this.#headers) {
-      const said = head.get(name);
-      if (said !== undefined && values.has(said)) headers[name] = said;
+    for (let i = 0; this.#headers.size > 0 && i < head.count; i += 1) {
+      const name = head.nameAt(i).toLowerCase();
+      const said = this.#headers.has(name) ? head.values(name).join(',') : '';
+      if (this.#headers.get(name)?.has(said)) headers[name] = said;
     }
     const query = this.#query.size > 0 && head.query !== '' ? this.#ofQuery(new URLSearchParams(head.query)) : '';
-    return { ...(query ? { query } : {}), ...(Object.keys(headers).length > 0 ? { headers } : {}) };
+    return { ...(query && query.length <= longestQuery ? { query } : {}), ...(Object.keys(headers).length > 0 ? { headers } : {}) };
   }
 
   #ofQuery(given: URLSearchParams): string {
     const kept = new URLSearchParams();
-    for (const [name, values] of this.#query) {
-      const said = given.get(name);
-      if (said !== null && values.has(said)) kept.set(name, said);
-    }
+    for (const [name, said] of given)
+      if (!kept.has(name) && this.#query.get(name)?.has(said) && given.get(name) === said) kept.set(name, said);
     return kept.toString();
   }
 }

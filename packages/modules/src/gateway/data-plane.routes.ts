@@ -38,7 +38,7 @@ const requestSchema = {
     host: name,
     path: name,
     query: text,
-    headers: { type: 'object', maxProperties: 128, additionalProperties: text },
+    headers: { type: 'object', maxProperties: 128, additionalProperties: { type: 'string', maxLength: 8192 } },
     port: count,
     status: count,
     ms: { type: 'number', minimum: 0 },
