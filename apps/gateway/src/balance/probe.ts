@@ -32,6 +32,7 @@ export async function probe(
 /** Waits for the head of an answer; its status is 0 where none comes. */
 class FirstHead implements Receiver {
   readonly status: Promise<number>;
+  readonly passesOn = false;
   #bytes = Buffer.alloc(0);
   #resolve: (status: number) => void = () => {};
 

@@ -45,6 +45,10 @@ export class BackendConnection implements Receiver, Upstream {
     socket.on('close', () => this.#close());
   }
 
+  get passesOn(): boolean {
+    return this.exchange?.client.takesChunks === true;
+  }
+
   get isUsable(): boolean {
     return !this.#closed && !this.#ended && this.socket.writable;
   }

@@ -74,6 +74,10 @@ export class ClientConnection implements Receiver, Downstream {
     this.#isGreeted = options.isSecure;
   }
 
+  get passesOn(): boolean {
+    return this.#exchange !== undefined;
+  }
+
   get isSecure(): boolean {
     return this.#options.isSecure;
   }

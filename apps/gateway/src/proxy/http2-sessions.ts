@@ -7,6 +7,9 @@ import { readHttp2Head } from './http2-head.ts';
 import { Http2Stream } from './http2-stream.ts';
 
 const mostStreams = 128;
+const windowBytes = 256 * 1024;
+/** So that each stream may wait with a full window, and with what its client has not taken: with less, node:http2 cuts streams off. */
+const sessionMiB = (mostStreams * (windowBytes + 128 * 1024)) / (1024 * 1024);
 
 export interface Http2Client {
   address: string;
@@ -35,10 +38,10 @@ export class Http2Sessions {
   /** The client speaks HTTP/2 on this socket, by ALPN or by prior knowledge. */
   accept(socket: Socket, client: Http2Client): void {
     const session = performServerHandshake(socket, {
-      maxSessionMemory: 10,
+      maxSessionMemory: sessionMiB,
       maxHeaderListPairs: limits.headers,
       peerMaxConcurrentStreams: mostStreams,
-      settings: { maxConcurrentStreams: mostStreams, maxHeaderListSize: limits.head, enablePush: false, initialWindowSize: 256 * 1024 },
+      settings: { maxConcurrentStreams: mostStreams, maxHeaderListSize: limits.head, enablePush: false, initialWindowSize: windowBytes },
     });
     this.#sessions.add(session);
     session.setTimeout(this.#services.waits.idleMs, () => session.close());

@@ -1,8 +1,10 @@
-import { Socket } from 'node:net';
+import { type OnReadOpts, Socket } from 'node:net';
 
-/** Takes what a socket reads. `isShared`: the memory is used again after the call; what is kept has to be copied. */
+/** Takes what a socket reads. `isShared`: the memory is used again after the call; what is kept has to be copied (`keepable` does it). */
 export interface Receiver {
   receive(bytes: Buffer, length: number, isShared: boolean): void;
+  /** What it receives goes to a socket at once, so that long bodies need not be copied. */
+  readonly passesOn: boolean;
 }
 
 /**
@@ -10,15 +12,62 @@ export interface Receiver {
  * costs. This is `onread` of node:net, once for many sockets.
  */
 const sharedMemory = Buffer.allocUnsafeSlow(64 * 1024);
+/**
+ * Memory for sockets that read much at once: what is in it is passed on without a copy, unless the other side is slower. Bounded for all
+ * sockets together, because what a slow side has not taken stays here until it has.
+ */
+const ownBytes = 256 * 1024;
+const mostOwn = 256;
+let ownCount = 0;
+const spare: Buffer[] = [];
+const gone = new FinalizationRegistry(() => {
+  ownCount -= 1;
+});
 
-export function readingInto(receiver: Receiver) {
+/** Something of the memory that was read into is needed beyond the call: nothing else may be read into it. */
+let isHeld = false;
+
+/** Not a buffer: node:net goes on with the one that it has. */
+const sameMemory = undefined as unknown as Uint8Array;
+
+export function readingInto(receiver: Receiver): OnReadOpts {
+  let memory: Buffer = sharedMemory;
+  let isBegun = false;
+  /** Bytes of the last read. */
+  let read = 0;
   return {
-    buffer: sharedMemory,
-    callback: (length: number) => {
-      receiver.receive(sharedMemory, length, true);
+    /** Where the next read goes. */
+    buffer() {
+      const next = nextMemory();
+      if (isBegun && next === memory) return sameMemory;
+      if (memory !== sharedMemory && !isHeld) spare.push(memory);
+      isBegun = true;
+      memory = next;
+      return memory;
+    },
+    callback(length) {
+      read = length;
+      isHeld = false;
+      receiver.receive(memory, length, memory === sharedMemory);
       return true;
     },
   };
+
+  function nextMemory(): Buffer {
+    const stays = receiver.passesOn && !isHeld;
+    if (memory !== sharedMemory) return stays && read > mostJoined ? memory : sharedMemory;
+    return read === memory.length && stays ? takeOwn() : memory;
+  }
+}
+
+function takeOwn(): Buffer {
+  const free = spare.pop();
+  if (free !== undefined) return free;
+  if (ownCount === mostOwn) return sharedMemory;
+  ownCount += 1;
+  const memory = Buffer.allocUnsafeSlow(ownBytes);
+  gone.register(memory, undefined);
+  return memory;
 }
 
 type Handle = object;
@@ -46,7 +95,9 @@ export function readUsually(socket: Socket, receiver: Receiver): Socket {
 
 /** Bytes to be kept or queued beyond the call. */
 export function keepable(bytes: Buffer, from: number, to: number, isShared: boolean): Buffer {
-  return isShared ? Buffer.from(bytes.subarray(from, to)) : bytes.subarray(from, to);
+  if (isShared) return Buffer.from(bytes.subarray(from, to));
+  isHeld = true;
+  return bytes.subarray(from, to);
 }
 
 /** Up to here bytes are joined with a head into one write; beyond, copying costs more than the second write. */
@@ -57,12 +108,15 @@ export function writeJoined(socket: Socket, head: string, bytes: Buffer, from: n
   if (to === from) return isOpen(socket, socket.write(head, 'latin1'));
   if (to - from <= mostJoined) return isOpen(socket, socket.write(head + bytes.toString('latin1', from, to), 'latin1'));
   socket.write(head, 'latin1');
-  return isOpen(socket, socket.write(keepable(bytes, from, to, isShared)));
+  return writeBytes(socket, bytes, from, to, isShared);
 }
 
 export function writeBytes(socket: Socket, bytes: Buffer, from: number, to: number, isShared: boolean): boolean {
   if (to === from) return true;
-  return isOpen(socket, socket.write(keepable(bytes, from, to, isShared)));
+  const piece = bytes.subarray(from, to);
+  const ok = isOpen(socket, socket.write(isShared ? Buffer.from(piece) : piece));
+  if (socket.writableLength > 0) isHeld = true;
+  return ok;
 }
 
 /** A large piece that the kernel took at once is reported as too much by node:stream, but nothing waits. */
