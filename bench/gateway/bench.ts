@@ -9,7 +9,7 @@ import { startBackend } from './backend.ts';
 import { inForceMs } from './change-in-force.ts';
 import { guardedRule } from './guarded.ts';
 import { idleConnections } from './idle-connections.ts';
-import { peerKinds, type Task } from './peers.ts';
+import { type PeerKind, peerKinds, type Task } from './peers.ts';
 import type { PinnedProcess } from './pinned-process.ts';
 import { type Load, type Measured, wrk } from './wrk.ts';
 
@@ -31,6 +31,8 @@ const directory = mkdtempSync(join(tmpdir(), 'dizuo-bench-'));
 const backendPort = 18_700;
 let nextPort = 18_701;
 const configuration = await ConfigurationServer.start();
+/** For one of ours that has one route while the others have many. */
+const oneRoute = await ConfigurationServer.start();
 const hosts = Array.from({ length: manyRoutes }, (_, i) => `app-${i}.district.example`);
 const certificates = await loadCertificates(directory, ['127.0.0.1']);
 const tls = { certificateFile: join(directory, 'server.crt'), keyFile: join(directory, 'server.key') };
@@ -52,7 +54,7 @@ try {
   if (wanted('idle')) await idleMemory();
 } finally {
   await backend.stop();
-  await configuration.close();
+  await Promise.all([configuration.close(), oneRoute.close()]);
   rmSync(directory, { recursive: true, force: true });
 }
 
@@ -63,7 +65,12 @@ function wanted(name: string): boolean {
 type Extra = { rule?: Partial<DataPlaneRule>; more?: Partial<DataPlaneConfiguration> };
 
 /** Tells ours: the plain route, one for each host, and what `extra` adds to them; and a host that is led elsewhere. */
-function configure(moreHosts: readonly string[], { rule = {}, more = {} }: Extra = {}, redirected?: string): Promise<void> {
+function configure(
+  moreHosts: readonly string[],
+  { rule = {}, more = {} }: Extra = {},
+  redirected?: string,
+  told = configuration,
+): Promise<void> {
   const matches = ['', ...moreHosts, ...(redirected ? [redirected] : [])].map((host, i) => plainMatch(i, '/', host));
   const rules = matches.map(({ host }, i) => ({
     id: `bench/app/${i}`,
@@ -71,21 +78,27 @@ function configure(moreHosts: readonly string[], { rule = {}, more = {} }: Extra
     ...rule,
     ...(host !== '' && host === redirected ? { redirect: { statusCode: 302, hostname: 'elsewhere.example' } } : {}),
   }));
-  return configuration.configure(rules, matches, more);
+  return told.configure(rules, matches, more);
 }
 
 /** Starts each peer that can do it. */
 async function start(part: Partial<Task>, extra?: Extra): Promise<Map<string, { process: PinnedProcess; url: string; port: number }>> {
   await configure(part.hosts ?? [], extra);
-  configuration.place({ 'Workload/bench/app': [backendPort] });
+  await configure([], extra, undefined, oneRoute);
+  for (const told of [configuration, oneRoute]) told.place({ 'Workload/bench/app': [backendPort] });
   const running = new Map<string, { process: PinnedProcess; url: string; port: number }>();
-  for (const kind of peerKinds) {
-    if (withPeers && kind.name !== 'dizuo' && !withPeers.includes(kind.name)) continue;
+  const begin = async (name: string, kind: PeerKind, task: Partial<Task>) => {
     nextPort += 1;
-    const process = kind.start({ directory, port: nextPort, backendPort, hosts: [], workers: 1, configuration, ...part });
-    if (!process) continue;
+    const process = kind.start({ directory, port: nextPort, backendPort, hosts: [], workers: 1, configuration, ...part, ...task });
+    if (!process) return;
     await process.listening(nextPort);
-    running.set(kind.name, { process, url: `${part.tls ? 'https' : 'http'}://127.0.0.1:${nextPort}`, port: nextPort });
+    running.set(name, { process, url: `${part.tls ? 'https' : 'http'}://127.0.0.1:${nextPort}`, port: nextPort });
+  };
+  for (const kind of peerKinds) {
+    const isOurs = kind.name === 'dizuo';
+    if (withPeers && !isOurs && !withPeers.includes(kind.name)) continue;
+    await begin(kind.name, kind, {});
+    if (isOurs && part.hosts) await begin('dizuo, one route', kind, { configuration: oneRoute });
   }
   await new Promise((resolve) => setTimeout(resolve, part.hosts ? 2000 : 500));
   return running;
@@ -185,7 +198,11 @@ async function pace(): Promise<void> {
     const rows: string[][] = [];
     for (const [peer, { url }] of running) {
       const most = await wrk(directory, { url: `${url}/plain`, seconds });
-      const connections = Math.max(4, Math.round(0.7 * most.perSecond * (pauseMs / 1000 + 0.0003)));
+      let connections = Math.max(4, Math.round(0.7 * most.perSecond * (pauseMs / 1000 + 0.0003)));
+      for (let tries = 0; tries < 3; tries += 1) {
+        const { perSecond } = await wrk(directory, { url: `${url}/plain`, seconds: 1, connections, pauseMs });
+        connections = Math.max(4, Math.round((connections * 0.7 * most.perSecond) / perSecond));
+      }
       const all: Measured[] = [];
       for (let round = 0; round < rounds; round += 1)
         all.push(await wrk(directory, { url: `${url}/plain`, seconds, connections, pauseMs }));

@@ -13,7 +13,7 @@ import type { Log } from './access-log.ts';
 import { BackendStates } from './balance/backend-states.ts';
 import { EndpointSet } from './balance/endpoint-set.ts';
 import { HealthChecks } from './balance/health-checks.ts';
-import { configurationDigest } from './control/configuration-digest.ts';
+import { configurationDigest, digestOfText } from './control/configuration-digest.ts';
 import { follow } from './control/follow.ts';
 import { Platform } from './control/platform.ts';
 import { SealedCopy } from './control/sealed-copy.ts';
@@ -132,8 +132,8 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
     onReady = resolve;
   });
 
-  async function apply(next: DataPlaneConfiguration): Promise<void> {
-    if (configurationDigest(next) !== next.digest) throw new Error('the configuration does not match its digest');
+  async function apply(next: DataPlaneConfiguration, text = ''): Promise<void> {
+    if ((digestOfText(text) ?? configurationDigest(next)) !== next.digest) throw new Error('the configuration does not match its digest');
     for (const backend of next.backends) if (backend.tls?.caCertificates) createSecureContext({ ca: backend.tls.caCertificates });
     for (const { chain, privateKey } of next.certificates ?? []) createSecureContext({ cert: chain, key: privateKey });
     const tokens = await VisitorTokens.open(next);
@@ -164,11 +164,11 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
     if (said) await platform.acknowledge(said).catch((error) => log({ level: 'warn', message: `not acknowledged: ${error.message}` }));
   }
 
-  async function onConfiguration(message: ConfigurationMessage): Promise<void> {
+  async function onConfiguration(message: ConfigurationMessage, text: string): Promise<void> {
     if (message.type !== 'configuration') return;
     const base = { instance, version: message.version, digest: message.digest };
     try {
-      await apply(message);
+      await apply(message, text);
       said = { ...base, accepted: true, servingVersion: message.version, listenerProblems: listeners?.problems() ?? [] };
       log({ level: 'info', message: 'configuration in force', version: message.version, digest: message.digest });
       keep();
@@ -223,7 +223,7 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
   const port = await listeners.start();
   if (configuration) await listeners.arrange(configuration);
   const streams = [
-    follow(platform, gatewayPaths.configuration, abort.signal, log, (m) => onConfiguration(m as ConfigurationMessage)),
+    follow(platform, gatewayPaths.configuration, abort.signal, log, (m, text) => onConfiguration(m as ConfigurationMessage, text)),
     follow(platform, gatewayPaths.endpoints, abort.signal, log, (m) => onEndpoints(m as EndpointsMessage)),
   ];
   let sequence = 0;

@@ -1,10 +1,12 @@
 import { createCipheriv, createHash } from 'node:crypto';
+import { connect as connectHttp2 } from 'node:http2';
+import { connect } from 'node:net';
 import { Readable } from 'node:stream';
 import { Agent, request } from 'undici';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Backend, startBackend } from './backends.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask, type Backend, startBackend } from './backends.ts';
 import { selfSigned } from './certificate.ts';
-import { freePort } from './platform.ts';
+import { freePort, until } from './platform.ts';
 import { type Standing, standing } from './standing.ts';
 
 /** Long bodies of many at once, to fast and slow readers: each gets its own bytes, all of them, in order. */
@@ -35,6 +37,7 @@ function digestOf(bytes: Buffer): string {
 beforeAll(async () => {
   backend = await startBackend((asked, response) => {
     if (asked.method === 'POST') return void asked.pipe(response);
+    if (asked.url === '/app/endless') return void Readable.from(endless()).pipe(response);
     const { searchParams } = new URL(asked.url ?? '', 'http://backend');
     const body = bytesOf(Number(searchParams.get('seed')), Number(searchParams.get('size')));
     if (searchParams.get('framing') === 'length') response.setHeader('Content-Length', body.length);
@@ -56,10 +59,19 @@ beforeAll(async () => {
       certificates: [{ id: 'test/one', hosts: ['one.example'], chain, privateKey }],
     },
   );
+  await until('the backend is reached', async () => (await ask(port, '/app?seed=1&size=1')).status === 200);
 });
 
 function* pieces(body: Buffer, size: number): Iterable<Buffer> {
   for (let at = 0; at < body.length; at += size) yield body.subarray(at, at + size);
+}
+
+let taken = 0;
+
+/** Says how much of it was taken. */
+function* endless(): Iterable<Buffer> {
+  const piece = Buffer.alloc(50_000);
+  for (taken = 0; ; taken += piece.length) yield piece;
 }
 
 /** Digest of the answer. A slow reader takes a piece now and then. */
@@ -97,6 +109,40 @@ it.each([
     }
   });
   await Promise.all(visits);
+});
+
+describe('a client that does not read holds up what is sent to it in chunks', () => {
+  /** Opens a request whose answer is not read; what it answers with closes it. */
+  const clients: Record<string, () => () => void> = {
+    'HTTP/2': () => {
+      const session = connectHttp2(`https://127.0.0.1:${securePort}`, { rejectUnauthorized: false });
+      session.request({ ':path': '/app/endless' });
+      return () => session.destroy();
+    },
+    'HTTP/1.0': () => {
+      const socket = connect(gateway.port, '127.0.0.1', () => socket.write('GET /app/endless HTTP/1.0\r\nHost: one.example\r\n\r\n'));
+      return () => socket.destroy();
+    },
+    'HTTP/1.1': () => {
+      const socket = connect(gateway.port, '127.0.0.1', () => socket.write('GET /app/endless HTTP/1.1\r\nHost: one.example\r\n\r\n'));
+      return () => socket.destroy();
+    },
+  };
+
+  it.each(Object.keys(clients))('%s', async (client) => {
+    taken = 0;
+    const close = clients[client]?.();
+    let before = -1;
+    await until('nothing more is taken', async () => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const isSame = taken > 0 && taken === before;
+      before = taken;
+      return isSame || taken > 200e6;
+    });
+    close?.();
+    // What sockets on the way hold.
+    expect(taken).toBeLessThan(50e6);
+  });
 });
 
 afterAll(async () => {

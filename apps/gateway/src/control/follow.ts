@@ -10,14 +10,14 @@ export async function follow(
   path: string,
   signal: AbortSignal,
   log: Log,
-  onMessage: (message: unknown) => void | Promise<void>,
+  onMessage: (message: unknown, text: string) => void | Promise<void>,
 ): Promise<void> {
   let pauseMs = firstPauseMs;
   let told = '';
   while (!signal.aborted) {
     try {
-      for await (const message of platform.lines(path, signal)) {
-        await onMessage(message);
+      for await (const text of platform.lines(path, signal)) {
+        await onMessage(JSON.parse(text), text);
         if (pauseMs !== firstPauseMs || told) log({ level: 'info', stream: path, message: 'connected' });
         pauseMs = firstPauseMs;
         told = '';

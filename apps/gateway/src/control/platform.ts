@@ -26,7 +26,7 @@ export class Platform {
   }
 
   /** The lines of a stream, as they come; ends where the stream breaks. Throws where it cannot be opened. */
-  async *lines(path: string, signal: AbortSignal): AsyncGenerator<unknown> {
+  async *lines(path: string, signal: AbortSignal): AsyncGenerator<string> {
     const { statusCode, body } = await request(this.#url(path), { dispatcher: this.#agent, headers: this.#headers(), signal });
     if (statusCode !== 200) {
       await body.dump();
@@ -41,7 +41,7 @@ export class Platform {
       const [end = '', ...next] = text.split('\n');
       rest += end;
       for (const begin of next) {
-        if (rest) yield JSON.parse(rest);
+        if (rest) yield rest;
         rest = begin;
       }
     }

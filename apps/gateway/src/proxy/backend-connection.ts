@@ -29,8 +29,8 @@ export class BackendConnection implements Receiver, Upstream {
   #keepAlive = false;
   #ended = false;
   #closed = false;
-  /** The body as its content alone, for clients that take no chunks. */
-  #onContent: OnContent | undefined;
+  /** The body goes on as its content alone, for clients that take no chunks. */
+  #isUnwrapped = false;
 
   constructor(endpoint: Endpoint) {
     this.endpoint = endpoint;
@@ -124,11 +124,10 @@ export class BackendConnection implements Receiver, Upstream {
     this.#keepAlive = response.keepAlive;
     const isTunnel = response.status === 101;
     this.#body.begin(isTunnel ? framing.close : response.framing, response.length, true);
-    this.#onContent = undefined;
-    if (response.framing === framing.chunked && !exchange.client.takesChunks) {
+    this.#isUnwrapped = response.framing === framing.chunked && !exchange.client.takesChunks;
+    if (this.#isUnwrapped) {
       exchange.answered(response, bytes, at, at, isShared, this.#body.isDone);
       if (this.exchange !== exchange) return;
-      this.#onContent = (content, from, to) => void exchange.answerBody(content, from, to, isShared, false);
       return this.#passBody(exchange, bytes, at, length, isShared);
     }
     const stop = this.#body.feed(bytes, at, length);
@@ -138,11 +137,17 @@ export class BackendConnection implements Receiver, Upstream {
   }
 
   #passBody(exchange: Exchange, bytes: Buffer, from: number, length: number, isShared: boolean): void {
-    const onContent = this.#onContent;
+    let ok = true;
+    const onContent: OnContent | undefined = this.#isUnwrapped
+      ? (content, start, stop) => {
+          ok = exchange.answerBody(content, start, stop, isShared, false);
+        }
+      : undefined;
     const stop = this.#body.feed(bytes, from, length, onContent);
     const end = stop < 0 ? length : stop;
     if (this.exchange !== exchange) return;
-    const ok = exchange.answerBody(bytes, from, onContent ? from : end, isShared, this.#body.isDone);
+    if (!this.#isUnwrapped) ok = exchange.answerBody(bytes, from, end, isShared, this.#body.isDone);
+    else if (this.#body.isDone) exchange.answerBody(bytes, end, end, isShared, true);
     this.#after(exchange, ok, end < length);
   }
 

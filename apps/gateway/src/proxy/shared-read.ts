@@ -32,16 +32,16 @@ const sameMemory = undefined as unknown as Uint8Array;
 
 export function readingInto(receiver: Receiver): OnReadOpts {
   let memory: Buffer = sharedMemory;
-  let isBegun = false;
-  /** Bytes of the last read. */
+  /** Bytes of the last read. 0: none since the socket got its connection, or tried the next address of its host. */
   let read = 0;
   return {
     /** Where the next read goes. */
     buffer() {
+      if (read === 0) return memory;
       const next = nextMemory();
-      if (isBegun && next === memory) return sameMemory;
+      read = 0;
+      if (next === memory) return sameMemory;
       if (memory !== sharedMemory && !isHeld) spare.push(memory);
-      isBegun = true;
       memory = next;
       return memory;
     },

@@ -53,8 +53,8 @@ function compileRule(rule: DataPlaneRule, backends: ReadonlyMap<string, DataPlan
     shares: shares.map((share) => ({
       backend: share.backend === undefined ? undefined : backends.get(share.backend),
       weight: share.weight,
-      requestChanges: compileChanges(inTurn([requestHeaders, share.requestHeaders])),
-      responseChanges: compileChanges(inTurn([responseHeaders, share.responseHeaders])),
+      requestChanges: bothChanges(requestHeaders, share.requestHeaders),
+      responseChanges: bothChanges(responseHeaders, share.responseHeaders),
       ...own('redirect', share.redirect),
       ...own('rewrite', share.rewrite ?? rule.rewrite),
     })),
@@ -70,6 +70,10 @@ function compileMirrors(mirrors: NonNullable<DataPlaneRule['mirrors']>, backends
 
 function own<N extends string, V>(name: N, value: V | undefined): { [K in N]?: V } {
   return (value === undefined ? {} : { [name]: value }) as { [K in N]?: V };
+}
+
+function bothChanges(first: HeaderChanges | undefined, second: HeaderChanges | undefined): CompiledChanges | undefined {
+  return first || second ? compileChanges(inTurn([first, second])) : undefined;
 }
 
 /** What decides where a message ends, and what only the gateway may say, no filter touches. */

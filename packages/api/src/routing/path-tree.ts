@@ -1,30 +1,23 @@
 import type { CompiledMatch } from './compiled-match.ts';
 
 /**
- * Matches of one host by path: a radix tree over the characters of paths. Built once, then only read. What lies at a node is in order of
- * precedence.
+ * Matches of one host by path: a radix tree over the characters of paths. Built when it is first asked, then only read: of many hosts few
+ * are asked for between two changes. What lies at a node is in order of precedence.
  */
 export class PathTree<R> {
-  readonly #root = new PathNode<R>('');
+  readonly #matches: readonly CompiledMatch<R>[];
+  #root: PathNode<R> | undefined;
   /** Those whose path is a regular expression. */
-  readonly #patterns: CompiledMatch<R>[] = [];
+  #patterns: readonly CompiledMatch<R>[] = [];
 
   /** Matches come in order of precedence. */
   constructor(matches: readonly CompiledMatch<R>[]) {
-    for (const match of matches) {
-      if (match.pattern) {
-        this.#patterns.push(match);
-        continue;
-      }
-      const node = this.#root.at(match.path);
-      if (match.isExact) node.exact.push(match);
-      else node.prefix.push(match);
-    }
+    this.#matches = matches;
   }
 
   /** The first match, in order of precedence, whose path fits and that `applies`. */
   find<T>(path: string, request: T, applies: (match: CompiledMatch<R>, request: T) => boolean): CompiledMatch<R> | undefined {
-    const best = this.#inTree(path, request, applies);
+    const best = inTree(this.#root ?? this.#build(), path, request, applies);
     for (const match of this.#patterns) {
       if (best !== undefined && best.order < match.order) return best;
       if (match.pattern?.(path) && applies(match, request)) return match;
@@ -32,25 +25,43 @@ export class PathTree<R> {
     return best;
   }
 
-  #inTree<T>(path: string, request: T, applies: (match: CompiledMatch<R>, request: T) => boolean): CompiledMatch<R> | undefined {
-    let best: CompiledMatch<R> | undefined;
-    let node: PathNode<R> | undefined = this.#root;
-    let at = 0;
-    while (node !== undefined) {
-      // A prefix is whole segments.
-      if (node.prefix.length > 0 && (at === path.length || path.charCodeAt(at) === 47 || at === 0))
-        best = first(node.prefix, best, request, applies);
-      if (at === path.length) {
-        if (node.exact.length > 0) best = first(node.exact, best, request, applies);
-        return best;
-      }
-      const next: PathNode<R> | undefined = node.children.get(path.charCodeAt(at));
-      if (next === undefined || !path.startsWith(next.edge, at)) return best;
-      at += next.edge.length;
-      node = next;
+  #build(): PathNode<R> {
+    const root = new PathNode<R>('');
+    for (const match of this.#matches) {
+      if (match.pattern) continue;
+      const node = root.at(match.path);
+      if (match.isExact) node.exact.push(match);
+      else node.prefix.push(match);
     }
-    return best;
+    this.#patterns = this.#matches.filter((match) => match.pattern);
+    this.#root = root;
+    return root;
   }
+}
+
+function inTree<T, R>(
+  root: PathNode<R>,
+  path: string,
+  request: T,
+  applies: (match: CompiledMatch<R>, request: T) => boolean,
+): CompiledMatch<R> | undefined {
+  let best: CompiledMatch<R> | undefined;
+  let node: PathNode<R> | undefined = root;
+  let at = 0;
+  while (node !== undefined) {
+    // A prefix is whole segments.
+    if (node.prefix.length > 0 && (at === path.length || path.charCodeAt(at) === 47 || at === 0))
+      best = first(node.prefix, best, request, applies);
+    if (at === path.length) {
+      if (node.exact.length > 0) best = first(node.exact, best, request, applies);
+      return best;
+    }
+    const next: PathNode<R> | undefined = node.children.get(path.charCodeAt(at));
+    if (next === undefined || !path.startsWith(next.edge, at)) return best;
+    at += next.edge.length;
+    node = next;
+  }
+  return best;
 }
 
 class PathNode<R> {
