@@ -9,6 +9,7 @@ export class ConfigurationServer {
   readonly #streams = { configuration: new Set<ServerResponse>(), endpoints: new Set<ServerResponse>() };
   readonly #keys = keys();
   readonly #waiting = new Map<string, { resolve(): void; reject(error: Error): void }>();
+  readonly #followed = Promise.withResolvers<void>();
   #configuration = '';
   #endpoints = '';
   #version = 0;
@@ -24,6 +25,7 @@ export class ConfigurationServer {
       if (request.method === 'POST') return void own.#acknowledge(request, response);
       const kind = request.url?.includes('configuration') ? 'configuration' : 'endpoints';
       own.#streams[kind].add(response);
+      if (Object.values(own.#streams).every(({ size }) => size > 0)) own.#followed.resolve();
       response.on('close', () => own.#streams[kind].delete(response));
       response.write(kind === 'configuration' ? own.#configuration : own.#endpoints);
     });
@@ -66,6 +68,11 @@ export class ConfigurationServer {
       message.backends[id] = ports.map((port) => ({ id: String(port), host: '127.0.0.1', port, tls: false, weight: 1 }));
     this.#endpoints = `${JSON.stringify(message)}\n`;
     for (const stream of this.#streams.endpoints) stream.write(this.#endpoints);
+  }
+
+  /** Resolves when a data plane has begun to read both streams. */
+  get followed(): Promise<void> {
+    return this.#followed.promise;
   }
 
   #acknowledge(request: IncomingMessage, response: ServerResponse): void {

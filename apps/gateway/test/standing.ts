@@ -44,6 +44,7 @@ export async function standing(options: Partial<DataPlaneOptions> = {}): Promise
       const rules = entries.map(
         ([path, { rule }]): DataPlaneRule => ({ id: `test${path}`, backends: [{ backend: `Workload/test${path}`, weight: 1 }], ...rule }),
       );
+      await configuration.followed;
       configuration.place(Object.fromEntries(entries.map(([path, { ports }]) => [`Workload/test${path}`, ports])));
       await configuration.configure(
         rules,
