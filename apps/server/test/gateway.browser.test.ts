@@ -6,7 +6,7 @@ import type { Visitor } from '@dizuo/testkit';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { selfSigned } from '../../gateway/test/certificate.ts';
-import { hasBrowser, openBrowser, person, scriptOf, seriousFindings } from './browser.ts';
+import { choose, hasBrowser, openBrowser, person, scriptOf, seriousFindings } from './browser.ts';
 import { Platform } from './platform.ts';
 
 const tenant = 't-lvhua';
@@ -180,6 +180,53 @@ describe.skipIf(!hasBrowser)('the gateway in the console', () => {
     expect((await maker.request(`${kubernetes}/httproutes/drawings`)).status).toBe(404);
   });
 
+  it('a gRPC route is made by form, tried before it is saved, accepted, and changed', async () => {
+    await open(developer, `/dev/${tenant}/routes?protocol=grpc`);
+    await developer.getByRole('button', { name: '新建 gRPC 路由' }).first().click();
+    await developer.getByLabel(/^名称/).fill('permits');
+    await developer.getByLabel(/^域名/).fill('grpc.localhost');
+    await developer.getByLabel(/^服务/).fill('district/permits');
+    await developer.getByLabel(/^方法/).first().fill('GetPermit');
+    await developer.getByRole('button', { name: '增加请求头条件' }).click();
+    await developer.getByLabel(/^请求头（metadata）/).fill('x-region');
+    await developer.getByLabel(/^值/).fill('east');
+    await developer.getByText('外部系统', { exact: true }).last().click();
+    await choose(developer, /^后端$|^后端 /, 'archive');
+    await developer.getByRole('button', { name: '发布', exact: true }).click();
+    await developer.getByText('请填写服务的全名').waitFor();
+    await developer.getByLabel(/^服务/).fill('district.permits.v1.Permits');
+    const box = developer.getByRole('complementary');
+    await box.getByRole('button', { name: '试一个请求' }).click();
+    await box.getByText('没有路由匹配').waitFor();
+    await box.getByRole('row').filter({ hasText: 'permits' }).getByText('请求头 x-region 不符').waitFor();
+    await box.getByRole('button', { name: '请求头与访问者' }).click();
+    await box.getByLabel('请求头', { exact: true }).fill('x-region: east');
+    await box.getByRole('button', { name: '解释', exact: true }).click();
+    await box.locator('.steps > li').filter({ hasText: '匹配路由规则' }).filter({ hasText: 'permits' }).waitFor();
+    expect(await seriousFindings(developer)).toEqual([]);
+    await developer.getByRole('button', { name: '发布', exact: true }).click();
+    await developer.getByText('路由已保存').first().waitFor();
+    await developer.getByText('district.permits.v1.Permits/GetPermit').first().waitFor();
+    const maker = await platform.signIn('developer');
+    const route = async () => (await (await maker.request(`${kubernetes}/grpcroutes/permits`)).json()) as GrpcRoute;
+    const programmed = async () => (await route()).status?.parents[0]?.conditions.find(({ type }) => type === 'Programmed')?.status;
+    await expect.poll(programmed, { timeout: 30_000 }).toBe('True');
+    await developer.getByRole('button', { name: '编辑', exact: true }).click();
+    await developer.getByLabel(/^方法/).first().fill('');
+    await developer.getByRole('button', { name: '保存', exact: true }).click();
+    await developer.getByText('district.permits.v1.Permits/*').first().waitFor();
+    expect((await route()).spec).toMatchObject({
+      hostnames: ['grpc.localhost'],
+      parentRefs: [{ name: 'default', namespace: 'dizuo-system' }],
+      rules: [
+        {
+          matches: [{ method: { type: 'Exact', service: 'district.permits.v1.Permits' }, headers: [{ name: 'x-region', value: 'east' }] }],
+          backendRefs: [{ group: 'gateway.dizuo', kind: 'Upstream', name: 'archive' }],
+        },
+      ],
+    });
+  });
+
   it('loads at most 300 kB of script for the first screen of a page, and axe finds nothing serious', async () => {
     const pages: [Page, string][] = [
       [developer, `/dev/${tenant}/traffic`],
@@ -189,6 +236,7 @@ describe.skipIf(!hasBrowser)('the gateway in the console', () => {
       [developer, `/dev/${tenant}/certificates`],
       [developer, `/dev/${tenant}/certificates/new`],
       [developer, `/dev/${tenant}/routes/archive/edit`],
+      [developer, `/dev/${tenant}/grpc-routes/new`],
       [operator, '/ops/gateways'],
       [operator, '/ops/gateways/new'],
       [operator, '/ops/gateways/dizuo-system/default'],
@@ -246,6 +294,11 @@ describe.skipIf(!hasBrowser)('the gateway in the console', () => {
     expect(await statuses(member)).toEqual([200, 200, 200, 403, 403, 403]);
   });
 });
+
+interface GrpcRoute {
+  spec: object;
+  status?: { parents: { conditions: { type: string; status: string }[] }[] };
+}
 
 /** What a data plane process says that cannot use a configuration, with the real one's credential. */
 async function refuse(platform: Platform, wanted: { version: string; digest: string }, message: string): Promise<void> {

@@ -16,6 +16,7 @@ const classForms = () => import('../features/catalog/class-form-page.tsx');
 const planForms = () => import('../features/catalog/plan-form-page.tsx');
 const grants = () => import('../features/access/grants-page.tsx');
 const workloadForms = () => import('../features/apps/workload-form-page.tsx');
+const grpcRouteForms = () => import('../features/gateway/grpc-route-form-page.tsx');
 const routeForms = () => import('../features/gateway/route-form-page.tsx');
 const policyForms = () => import('../features/policies/policy-form-page.tsx');
 const upstreams = () => import('../features/gateway/upstreams-page.tsx');
@@ -51,6 +52,8 @@ const develop: RouteObject[] = [
   page('routes/new', routeForms, 'NewRoutePage'),
   page('routes/:route', () => import('../features/gateway/route-page.tsx'), 'RoutePage'),
   page('routes/:route/edit', routeForms, 'EditRoutePage'),
+  page('grpc-routes/new', grpcRouteForms, 'NewGrpcRoutePage'),
+  page('grpc-routes/:route/edit', grpcRouteForms, 'EditGrpcRoutePage'),
   page('grpc-routes/:route', () => import('../features/gateway/grpc-route-page.tsx'), 'GrpcRoutePage'),
   page('upstreams', upstreams, 'UpstreamsPage'),
   page('upstreams/:upstream', upstreams, 'UpstreamPage'),

@@ -7,6 +7,7 @@ import { catalogLocale } from '../features/catalog/catalog.locale.ts';
 import { certificatesLocale } from '../features/gateway/certificates.locale.ts';
 import { explainLocale } from '../features/gateway/explain.locale.ts';
 import { gatewayLocale } from '../features/gateway/gateway.locale.ts';
+import { grpcLocale } from '../features/gateway/grpc.locale.ts';
 import { recentLocale } from '../features/gateway/recent.locale.ts';
 import { trafficLocale } from '../features/gateway/traffic.locale.ts';
 import { identityLocale } from '../features/identity/identity.locale.ts';
@@ -45,6 +46,7 @@ export const catalog = {
   discovery: discoveryLocale,
   explain: explainLocale,
   gateway: gatewayLocale,
+  grpc: grpcLocale,
   identity: identityLocale,
   package: packageLocale,
   inventory: inventoryLocale,

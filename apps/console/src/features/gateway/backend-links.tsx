@@ -1,10 +1,9 @@
-import type { HTTPRoute, KubeObject, ObjectOf } from '@dizuo/api';
 import { Link } from 'react-router';
 import { useWords } from '../../i18n/use-words.ts';
-import { backendsOf } from './route-values.ts';
+import { backendsOf, type LeadingRoute } from './route-values.ts';
 
 /** The backends of a route, each leading to its page. */
-export function BackendLinks({ route }: { route: ObjectOf<typeof HTTPRoute> & KubeObject }) {
+export function BackendLinks({ route }: { route: LeadingRoute }) {
   const { t } = useWords();
   return (
     <span className="stack-tight" style={{ gap: 2 }}>

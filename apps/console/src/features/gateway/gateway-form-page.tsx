@@ -1,19 +1,19 @@
 import { DeleteOutlined } from '@ant-design/icons';
 import { Certificate, Gateway, type KubeObject, type ObjectOf, systemNamespace } from '@dizuo/api';
-import { App, Button, Skeleton } from 'antd';
+import { App, Button } from 'antd';
 import { useMemo } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { useSession } from '../../data/session-context.tsx';
 import { useLiveList, useLiveObject } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { Choice } from '../../parts/choice.tsx';
-import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Field } from '../../parts/field.tsx';
 import { MultiChoice } from '../../parts/multi-choice.tsx';
 import { NumberInput } from '../../parts/number-input.tsx';
 import { type FieldForm, TextField } from '../../parts/text-field.tsx';
 import { FormPage } from '../../shapes/form-page.tsx';
 import { useObjectForm } from '../../shapes/use-object-form.ts';
+import { WaitingPage } from '../../shapes/waiting-page.tsx';
 import {
   type GatewayValues,
   type GatewayWords,
@@ -36,18 +36,7 @@ export function NewGatewayPage() {
 export function EditGatewayPage() {
   const { namespace = '', gateway = '' } = useParams();
   const live = useLiveObject(Gateway, { namespace, name: gateway });
-  if (live.error && !live.object)
-    return (
-      <div className="page">
-        <ErrorNotice error={live.error} onRetry={live.retry} />
-      </div>
-    );
-  if (!live.object)
-    return (
-      <div className="page">
-        <Skeleton active />
-      </div>
-    );
+  if (!live.object) return <WaitingPage for={live} />;
   return <GatewayForm existing={live.object} start={gatewayValues(live.object)} />;
 }
 

@@ -1,4 +1,5 @@
-import { GRPCRoute, type HTTPRoute, type KubeObject, type ObjectOf } from '@dizuo/api';
+import { GRPCRoute } from '@dizuo/api';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useListing } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
@@ -7,10 +8,10 @@ import { stateOf } from '../../parts/states.ts';
 import { When } from '../../parts/when.tsx';
 import { LiveTable } from '../../shapes/list-page.tsx';
 import { BackendLinks } from './backend-links.tsx';
-import { grpcCalls } from './grpc-route-values.ts';
+import { grpcCalls } from './grpc-calls.ts';
 
 /** The tenant's routes of gRPC calls. */
-export function GrpcRoutes({ tenant }: { tenant: string }) {
+export function GrpcRoutes({ tenant, create }: { tenant: string; create: ReactNode }) {
   const { t } = useWords();
   const list = useListing(GRPCRoute, { namespace: tenant });
   return (
@@ -19,7 +20,7 @@ export function GrpcRoutes({ tenant }: { tenant: string }) {
       list={list}
       sort="name"
       words={(r) => `${r.metadata.name} ${r.spec.hostnames?.join(' ') ?? ''} ${grpcCalls(r).join(' ')}`}
-      empty={{ title: t('gateway.routes.grpcEmpty'), hint: t('gateway.routes.grpcEmptyHint') }}
+      empty={{ title: t('gateway.routes.grpcEmpty'), hint: t('gateway.routes.grpcEmptyHint'), action: create }}
       columns={[
         {
           key: 'name',
@@ -44,7 +45,7 @@ export function GrpcRoutes({ tenant }: { tenant: string }) {
         {
           key: 'backend',
           title: t('gateway.routes.backend'),
-          cell: (r) => <BackendLinks route={r as unknown as ObjectOf<typeof HTTPRoute> & KubeObject} />,
+          cell: (r) => <BackendLinks route={r} />,
         },
         {
           key: 'created',

@@ -1,13 +1,12 @@
-import { AuthPolicy, Department, HTTPRoute, type KubeObject, type ObjectOf, Upstream, Workload } from '@dizuo/api';
+import { AuthPolicy, Department, HTTPRoute, type KubeObject, type ObjectOf } from '@dizuo/api';
 import { isApiError } from '@dizuo/client';
-import { App, Button, Skeleton } from 'antd';
+import { App } from 'antd';
 import { useMemo } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { client } from '../../data/api-client.ts';
 import { useSession } from '../../data/session-context.tsx';
 import { useLiveList, useLiveObject } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
-import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Field, FieldGroup } from '../../parts/field.tsx';
 import { MultiChoice } from '../../parts/multi-choice.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -15,26 +14,19 @@ import { useServerWords } from '../../parts/server-words.ts';
 import { TextField } from '../../parts/text-field.tsx';
 import { FormPage } from '../../shapes/form-page.tsx';
 import { useObjectForm } from '../../shapes/use-object-form.ts';
+import { WaitingPage } from '../../shapes/waiting-page.tsx';
+import { firstOrigin, newPlace } from './route-place.ts';
+import { RoutePlaceFields } from './route-place-fields.tsx';
 import { RouteTry } from './route-try.tsx';
-import {
-  isOnRoute,
-  losesPolicy,
-  policyOf,
-  type RouteValues,
-  type RouteWords,
-  routeDraft,
-  routeOf,
-  routeProblems,
-  routeValues,
-  withHost,
-} from './route-values.ts';
+import { isOnRoute, losesPolicy, policyOf, type RouteValues, routeDraft, routeOf, routeProblems, routeValues } from './route-values.ts';
 import { RuleFields } from './rule-fields.tsx';
-import { newRule, type RuleValues } from './rule-values.ts';
+import { RuleList } from './rule-list.tsx';
+import { newRule } from './rule-values.ts';
+import { newShare } from './share-values.ts';
+import { useBackendNames, useRouteWords } from './use-route-form-parts.ts';
 
 type RouteObject = ObjectOf<typeof HTTPRoute> & KubeObject;
 type PolicyObject = ObjectOf<typeof AuthPolicy> & KubeObject;
-/** Gateway API, HTTPRoute.spec.rules. */
-const mostRules = 16;
 const categories = ['staff', 'contractor', 'citizen'] as const;
 
 /** A new route; the backend may be named in the address. */
@@ -42,10 +34,10 @@ export function NewRoutePage() {
   const { tenant = '' } = useParams();
   const [params] = useSearchParams();
   const upstream = params.get('upstream');
+  const share = upstream ? newShare('Upstream', upstream) : newShare('Workload', params.get('workload') ?? '');
   const start: RouteValues = {
-    name: '',
-    host: '',
-    rules: [newRule({ kind: upstream ? 'Upstream' : 'Workload', backend: upstream ?? params.get('workload') ?? '', weight: 1 })],
+    ...newPlace,
+    rules: [newRule(share)],
     signIn: true,
     departments: [],
     categories: [],
@@ -59,20 +51,7 @@ export function EditRoutePage() {
   const { tenant = '', route = '' } = useParams();
   const live = useLiveObject(HTTPRoute, { namespace: tenant, name: route });
   const policies = useLiveList(AuthPolicy, { namespace: tenant });
-  if (live.error && !live.object) {
-    return (
-      <div className="page">
-        <ErrorNotice error={live.error} onRetry={live.retry} />
-      </div>
-    );
-  }
-  if (!live.object || !policies.loaded) {
-    return (
-      <div className="page">
-        <Skeleton active />
-      </div>
-    );
-  }
+  if (!live.object || !policies.loaded) return <WaitingPage for={live} />;
   const policy = policies.items.find((p) => isOnRoute(p, route));
   return <RouteForm tenant={tenant} existing={live.object} policy={policy} start={routeValues(live.object, policy)} />;
 }
@@ -84,20 +63,10 @@ function RouteForm(props: { tenant: string; existing?: RouteObject; policy?: Pol
   const { message } = App.useApp();
   const navigate = useNavigate();
   const { tenant, existing, policy } = props;
-  const workloads = useLiveList(Workload, { namespace: tenant });
-  const upstreams = useLiveList(Upstream, { namespace: tenant });
+  const backends = useBackendNames(tenant);
   const departments = useLiveList(Department);
-  const words = useMemo<RouteWords>(
-    () => ({
-      due: t('gateway.form.due'),
-      nameRule: t('gateway.form.nameRule'),
-      hostRule: t('gateway.form.hostRule'),
-      pathRule: t('gateway.form.pathRule'),
-      backendTwice: t('gateway.form.backendTwice'),
-      weightRule: t('gateway.form.weightRule'),
-    }),
-    [t],
-  );
+  const shared = useRouteWords();
+  const words = useMemo(() => ({ ...shared, pathRule: t('gateway.form.pathRule') }), [shared, t]);
   const form = useObjectForm({
     kind: HTTPRoute,
     existing,
@@ -105,12 +74,8 @@ function RouteForm(props: { tenant: string; existing?: RouteObject; policy?: Pol
     check: (values: RouteValues) => routeProblems(values, words),
     build: (values: RouteValues) => routeOf(values, tenant, existing),
   });
-  const { values, set, problem } = form;
-  const names = (list: { items: readonly KubeObject[] }) => list.items.map(({ metadata }) => metadata.name);
-  const backends = { Workload: names(workloads), Upstream: names(upstreams) };
-  const address = `${withHost(session.gatewayUrl, problem('spec.hostnames[0]') ? '' : values.host)}${values.rules[0]?.path}`;
-  const change = (index: number, changes: Partial<RuleValues>) =>
-    set({ rules: values.rules.map((rule, at) => (at === index ? { ...rule, ...changes } : rule)) });
+  const { values, set } = form;
+  const address = `${firstOrigin(values, session.gatewayUrl)}${values.rules[0]?.path}`;
 
   // The policy comes first and goes last, so that a route that asks for sign-in is never open for a moment.
   const submit = async () => {
@@ -155,63 +120,10 @@ function RouteForm(props: { tenant: string; existing?: RouteObject; policy?: Pol
         </>
       }
     >
-      <FieldGroup title={t('gateway.form.where')}>
-        {!existing && (
-          <TextField
-            form={form}
-            path="metadata.name"
-            label={t('gateway.form.name')}
-            required
-            mono
-            maxLength={63}
-            value={values.name}
-            onChange={(name) => set({ name })}
-          />
-        )}
-        <TextField
-          form={form}
-          path="spec.hostnames[0]"
-          label={t('gateway.form.host')}
-          help={t('gateway.form.hostHelp')}
-          mono
-          maxLength={253}
-          value={values.host}
-          onChange={(host) => set({ host: host.trim().toLowerCase() })}
-        />
-      </FieldGroup>
-      {values.rules.map((rule, index) => (
-        <FieldGroup
-          // biome-ignore lint/suspicious/noArrayIndexKey: a rule that is being filled in has no other identity
-          key={index}
-          title={
-            values.rules.length === 1 ? (
-              t('gateway.form.to')
-            ) : (
-              <span className="row">
-                {t('gateway.form.rule', { n: index + 1 })}
-                <Button size="small" danger onClick={() => set({ rules: values.rules.filter((_, at) => at !== index) })}>
-                  {t('gateway.form.removeRule')}
-                </Button>
-              </span>
-            )
-          }
-        >
-          <RuleFields
-            form={form}
-            path={`spec.rules[${index}]`}
-            values={rule}
-            backends={backends}
-            onChange={(changes) => change(index, changes)}
-          />
-        </FieldGroup>
-      ))}
-      <Button
-        style={{ marginBottom: 24 }}
-        disabled={values.rules.length >= mostRules}
-        onClick={() => set({ rules: [...values.rules, newRule({ kind: 'Workload', backend: '', weight: 1 })] })}
-      >
-        {t('gateway.form.addRule')}
-      </Button>
+      <RoutePlaceFields form={form} tenant={tenant} isNew={!existing} values={values} set={set} />
+      <RuleList rules={values.rules} fresh={newRule} onChange={(rules) => set({ rules })}>
+        {(rule, path, change) => <RuleFields form={form} path={path} values={rule} backends={backends} onChange={change} />}
+      </RuleList>
       <FieldGroup title={t('gateway.form.who')}>
         <Field id="policy.signIn" label={t('gateway.form.auth')} help={t('gateway.form.authHelp')}>
           {({ id }) => (

@@ -1,45 +1,43 @@
-import type { GRPCRoute, HTTPRoute, KubeObject, ObjectOf } from '@dizuo/api';
+import type { GRPCRoute, HTTPRoute, ObjectKey } from '@dizuo/api';
 import { objectPath } from '@dizuo/client';
 import { lazy } from 'react';
-import { useSession } from '../../data/session-context.tsx';
 import { useWords } from '../../i18n/use-words.ts';
 import type { ObjectTab } from '../../shapes/object-page.tsx';
 import { useAddress } from '../../shapes/use-address.ts';
+import type { AskedValues } from './asked-values.ts';
 import { explainAtRoute } from './explain-route.ts';
-import { publishedAddresses } from './route-values.ts';
 
 const RouteTraffic = lazy(() => import('./route-traffic.tsx').then((m) => ({ default: m.RouteTraffic })));
 const ExplainBox = lazy(() => import('./explain-box.tsx').then((m) => ({ default: m.ExplainBox })));
 const ExplainPicked = lazy(() => import('./explain-picked.tsx').then((m) => ({ default: m.ExplainPicked })));
 const RecentRequests = lazy(() => import('./recent-requests.tsx').then((m) => ({ default: m.RecentRequests })));
 
-type RouteKind = typeof HTTPRoute | typeof GRPCRoute;
-type RouteObject = ObjectOf<typeof HTTPRoute> & KubeObject;
+export type RouteKind = typeof HTTPRoute | typeof GRPCRoute;
+
+interface RouteTestProps {
+  kind: RouteKind;
+  routeKey: ObjectKey;
+  /** What is asked at first. */
+  start: Partial<AskedValues>;
+}
 
 /** What both kinds of routes have beside their overview: their traffic, their recent requests, and a box to try requests against the gateway's rules. */
-export function useRouteTabs(kind: RouteKind, route: RouteObject | undefined): ObjectTab[] {
+export function useRouteTabs({ kind, routeKey, start }: RouteTestProps): ObjectTab[] {
   const { t } = useWords();
-  if (!route) return [];
   return [
-    { key: 'traffic', label: t('gateway.routes.traffic'), content: <RouteTraffic kind={kind} routeKey={keyOf(route)} /> },
+    { key: 'traffic', label: t('gateway.routes.traffic'), content: <RouteTraffic kind={kind} routeKey={routeKey} /> },
     {
       key: 'recent',
       label: t('gateway.routes.recent'),
-      content: <RecentRequests place={objectPath(kind, keyOf(route), 'requests')} explainTab="test" />,
+      content: <RecentRequests place={objectPath(kind, routeKey, 'requests')} explainTab="test" />,
     },
-    { key: 'test', label: t('gateway.routes.test'), content: <RouteTest kind={kind} route={route} /> },
+    { key: 'test', label: t('gateway.routes.test'), content: <RouteTest kind={kind} routeKey={routeKey} start={start} /> },
   ];
 }
 
-function keyOf({ metadata }: RouteObject) {
-  return { namespace: metadata.namespace ?? '', name: metadata.name };
-}
-
-function RouteTest({ kind, route }: { kind: RouteKind; route: RouteObject }) {
-  const { session } = useSession();
-  const [address = ''] = publishedAddresses(route, session.gatewayUrl);
+function RouteTest({ kind, routeKey, start }: RouteTestProps) {
   const picked = useAddress().get('request');
-  const asks = { explain: explainAtRoute(kind, keyOf(route)), tenant: route.metadata.namespace };
-  if (picked) return <ExplainPicked key={picked} {...asks} place={objectPath(kind, keyOf(route), 'requests')} id={picked} />;
-  return <ExplainBox {...asks} start={{ url: address }} />;
+  const asks = { explain: explainAtRoute(kind, routeKey), tenant: routeKey.namespace };
+  if (picked) return <ExplainPicked key={picked} {...asks} place={objectPath(kind, routeKey, 'requests')} id={picked} />;
+  return <ExplainBox {...asks} start={start} />;
 }

@@ -1,16 +1,7 @@
-import {
-  type AskedDraft,
-  AuthPolicy,
-  type DraftObject,
-  defaultGatewayName,
-  type HTTPRoute,
-  type KubeObject,
-  type ObjectOf,
-  systemNamespace,
-} from '@dizuo/api';
+import { type AskedDraft, AuthPolicy, type DraftObject, type HTTPRoute, type KubeObject, type ObjectOf } from '@dizuo/api';
 import type { NewObject } from '@dizuo/client';
-import { nameRule } from '../../parts/name-rule.ts';
 import type { Problems } from '../../shapes/use-object-form.ts';
+import { type PlaceValues, type PlaceWords, placeOf, placeProblems, placeValues, withHost } from './route-place.ts';
 import { type RuleValues, type RuleWords, ruleFitsForm, ruleOf, ruleProblems, ruleValues } from './rule-values.ts';
 
 type RouteObject = ObjectOf<typeof HTTPRoute> & KubeObject;
@@ -23,8 +14,14 @@ export interface Backend {
   namespace: string;
 }
 
+/** What both kinds of routes say of their backends. */
+export interface LeadingRoute {
+  metadata: { namespace?: string };
+  spec: { rules?: { backendRefs?: { kind?: string; name: string; namespace?: string }[] | undefined }[] | undefined };
+}
+
 /** Every backend that a route's rules name, without repeats. */
-export function backendsOf(route: RouteObject): Backend[] {
+export function backendsOf(route: LeadingRoute): Backend[] {
   const refs = (route.spec.rules ?? []).flatMap((rule) => rule.backendRefs ?? []);
   const found = refs.flatMap((ref): Backend[] =>
     ref.kind === 'Workload' || ref.kind === 'Upstream'
@@ -42,16 +39,8 @@ export function publishedAddresses(route: RouteObject, gatewayUrl: string): stri
   return origins.flatMap((origin) => [...new Set(paths.length > 0 ? paths : ['/'])].map((path) => `${origin}${path}`));
 }
 
-export function withHost(gatewayUrl: string, host: string): string {
-  const url = new URL(gatewayUrl);
-  if (host) url.hostname = host;
-  return url.origin;
-}
-
-/** What the route form holds: one host, its rules, and who may visit. */
-export interface RouteValues {
-  name: string;
-  host: string;
+/** What the form of an HTTPRoute holds: where it is published, its rules, and who may visit. */
+export interface RouteValues extends PlaceValues {
   rules: RuleValues[];
   signIn: boolean;
   departments: string[];
@@ -63,13 +52,12 @@ export interface RouteValues {
 /** Whether the form shows all that a route says; if not, only its YAML may be changed. */
 export function fitsForm({ spec }: RouteObject): boolean {
   const rules = spec.rules ?? [];
-  return rules.length > 0 && rules.every(ruleFitsForm) && (spec.hostnames?.length ?? 0) <= 1;
+  return rules.length > 0 && rules.every(ruleFitsForm);
 }
 
 export function routeValues(route: RouteObject, policy: PolicyObject | undefined): RouteValues {
   return {
-    name: route.metadata.name,
-    host: route.spec.hostnames?.[0] ?? '',
+    ...placeValues(route),
     rules: (route.spec.rules ?? []).map(ruleValues),
     signIn: policy !== undefined && policy.spec.require !== 'optional',
     departments: policy?.spec.allowed?.departments ?? [],
@@ -78,33 +66,19 @@ export function routeValues(route: RouteObject, policy: PolicyObject | undefined
   };
 }
 
-export interface RouteWords extends RuleWords {
-  nameRule: string;
-  hostRule: string;
-}
-
-const hostRule = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-
 /** What is wrong with the route, by path. */
-export function routeProblems(values: RouteValues, words: RouteWords): Problems {
-  const found: Problems = Object.assign({}, ...values.rules.map((rule, index) => ruleProblems(rule, `spec.rules[${index}]`, words)));
-  if (!nameRule.test(values.name)) found['metadata.name'] = words.nameRule;
-  if (values.host !== '' && !hostRule.test(values.host)) found['spec.hostnames[0]'] = words.hostRule;
+export function routeProblems(values: RouteValues, words: PlaceWords & RuleWords): Problems {
+  const ofRules = values.rules.map((rule, index) => ruleProblems(rule, `spec.rules[${index}]`, words));
+  const found: Problems = Object.assign(placeProblems(values, words), ...ofRules);
   if (anonymousPaths(values).some((path) => !path.startsWith('/'))) found['policy.anonymousPaths'] = words.pathRule;
   return found;
 }
 
 /** The route that the values stand for; parts that the form does not show stay as they were. */
 export function routeOf(values: RouteValues, tenant: string, before: RouteObject | undefined): NewObject<RouteObject> {
-  const { hostnames: _hostnames, ...kept } = before?.spec ?? {};
   return {
     metadata: { namespace: tenant, name: values.name },
-    spec: {
-      ...kept,
-      parentRefs: before?.spec.parentRefs ?? [{ name: defaultGatewayName, namespace: systemNamespace }],
-      ...(values.host ? { hostnames: [values.host] } : {}),
-      rules: values.rules.map((rule) => ruleOf(rule, before?.spec.rules ?? [])),
-    },
+    spec: { ...placeOf(values, tenant, before?.spec), rules: values.rules.map((rule) => ruleOf(rule, before?.spec.rules ?? [])) },
   };
 }
 

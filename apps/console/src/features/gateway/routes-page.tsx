@@ -32,16 +32,16 @@ export function RoutesPage() {
     if (!policy) return t('gateway.routes.open');
     return t(policy.spec.require === 'optional' ? 'gateway.routes.optional' : 'gateway.routes.signIn');
   };
+  const isGrpc = address.get('protocol') === 'grpc';
   const create = develops(session, tenant) && (
-    <Button type="primary" onClick={() => navigate(`/dev/${tenant}/routes/new`)}>
-      {t('gateway.routes.new')}
+    <Button type="primary" onClick={() => navigate(`/dev/${tenant}/${isGrpc ? 'grpc-routes' : 'routes'}/new`)}>
+      {t(isGrpc ? 'gateway.routes.newGrpc' : 'gateway.routes.new')}
     </Button>
   );
   const stateFilter = useStateFilter();
-  const isGrpc = address.get('protocol') === 'grpc';
   return (
     <div className="page">
-      <PageHead title={t('gateway.routes.title')} lead={t('gateway.routes.lead')} actions={!isGrpc && list.items.length > 0 && create} />
+      <PageHead title={t('gateway.routes.title')} lead={t('gateway.routes.lead')} actions={(isGrpc || list.items.length > 0) && create} />
       <div style={{ marginBottom: 16 }}>
         <TabBar
           label={t('gateway.routes.title')}
@@ -54,7 +54,7 @@ export function RoutesPage() {
         />
       </div>
       {isGrpc ? (
-        <GrpcRoutes tenant={tenant} />
+        <GrpcRoutes tenant={tenant} create={create} />
       ) : (
         <LiveTable
           id="routes"

@@ -1,17 +1,11 @@
-import { gatewayGroup, type HTTPRoute, type ObjectOf, workloadGroup } from '@dizuo/api';
+import type { HTTPRoute, ObjectOf } from '@dizuo/api';
 import type { Problems } from '../../shapes/use-object-form.ts';
+import { backendRefsOf, newShare, type ShareValues, type ShareWords, shareProblems, sharesFitForm, shareValues } from './share-values.ts';
 
 type Rule = NonNullable<ObjectOf<typeof HTTPRoute>['spec']['rules']>[number];
 type Match = NonNullable<Rule['matches']>[number];
 
 export const ruleMethods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'] as const;
-
-/** A share of a rule's requests. */
-export interface ShareValues {
-  kind: 'Workload' | 'Upstream';
-  backend: string;
-  weight: number | undefined;
-}
 
 /** What the form holds of a rule: one path, perhaps one method, and its backends. */
 export interface RuleValues {
@@ -24,7 +18,7 @@ export interface RuleValues {
   shares: ShareValues[];
 }
 
-export function newRule(share: ShareValues): RuleValues {
+export function newRule(share = newShare()): RuleValues {
   return { was: undefined, pathType: 'PathPrefix', path: '/', method: '', shares: [share] };
 }
 
@@ -32,23 +26,18 @@ export function newRule(share: ShareValues): RuleValues {
 export function ruleFitsForm({ matches = [], backendRefs = [], filters = [] }: Rule): boolean {
   const [match, ...more] = matches;
   const isPlain = !match?.headers?.length && !match?.queryParams?.length && match?.path?.type !== 'RegularExpression';
-  const isOurs = backendRefs.every((ref) => (ref.kind === 'Workload' || ref.kind === 'Upstream') && !ref.namespace && !ref.filters?.length);
-  return more.length === 0 && isPlain && isOurs && backendRefs.length > 0 && filters.length === 0;
+  return more.length === 0 && isPlain && sharesFitForm(backendRefs) && filters.length === 0;
 }
 
 /** Pure. */
-export function ruleValues({ matches, backendRefs }: Rule, index: number): RuleValues {
+export function ruleValues({ matches, backendRefs = [] }: Rule, index: number): RuleValues {
   const match = matches?.[0];
   return {
     was: index,
     pathType: match?.path?.type === 'Exact' ? 'Exact' : 'PathPrefix',
     path: match?.path?.value ?? '/',
     method: match?.method ?? '',
-    shares: (backendRefs ?? []).map(({ kind, name, weight = 1 }) => ({
-      kind: kind === 'Upstream' ? 'Upstream' : 'Workload',
-      backend: name,
-      weight,
-    })),
+    shares: shareValues(backendRefs),
   };
 }
 
@@ -58,31 +47,17 @@ export function ruleOf({ was, pathType, path, method, shares }: RuleValues, befo
   return {
     ...kept,
     matches: [{ path: { type: pathType, value: path }, ...(method ? { method: method as NonNullable<Match['method']> } : {}) }],
-    backendRefs: shares.map(({ kind, backend, weight }) => {
-      const { weight: _weight, ...old } = kept?.backendRefs?.find((ref) => ref.kind === kind && ref.name === backend) ?? {};
-      const share = { ...old, group: kind === 'Workload' ? workloadGroup : gatewayGroup, kind, name: backend };
-      return shares.length > 1 ? { ...share, weight: weight ?? 0 } : share;
-    }),
+    backendRefs: backendRefsOf(shares, kept?.backendRefs),
   };
 }
 
-export interface RuleWords {
-  due: string;
+export interface RuleWords extends ShareWords {
   pathRule: string;
-  backendTwice: string;
-  weightRule: string;
 }
 
 /** What is wrong, by path. Pure. */
 export function ruleProblems({ path, shares }: RuleValues, at: string, words: RuleWords): Problems {
-  const found: Problems = {};
+  const found = shareProblems(shares, at, words);
   if (!path.startsWith('/') || /[?#\s]|\/\//.test(path)) found[`${at}.matches[0].path.value`] = words.pathRule;
-  shares.forEach(({ kind, backend, weight }, index) => {
-    const place = `${at}.backendRefs[${index}]`;
-    if (backend === '') found[`${place}.name`] = words.due;
-    else if (shares.findIndex((other) => other.kind === kind && other.backend === backend) < index)
-      found[`${place}.name`] = words.backendTwice;
-    if (shares.length > 1 && weight === undefined) found[`${place}.weight`] = words.weightRule;
-  });
   return found;
 }
