@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer, get, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chinaDay } from '@dizuo/api';
@@ -153,6 +153,48 @@ describe.skipIf(!hasBrowser)('from a proposal to a connected system in the conso
       expect(text).toContain(words);
     }
     expect(execFileSync('pdfinfo', ['-'], { input: Buffer.from(pdf) }).toString()).toMatch(/Page size:.*A4/);
+  });
+
+  it('the package of the pilot is exported, looked at, and applied to the next department, once', async () => {
+    await open(operator, '/gov/package');
+    await choose(operator, /^试点部门/, '绿化和市容管理局');
+    const saved = operator.waitForEvent('download');
+    await operator.getByRole('button', { name: '导出方案包' }).click();
+    const file = { name: 'package.json', mimeType: 'application/json', buffer: readFileSync(await (await saved).path()) };
+    const upload = operator.getByLabel('选择方案包', { exact: true });
+    const look = operator.getByRole('button', { name: '预览', exact: true });
+    await choose(operator, /^部门/, '文化和旅游局');
+    const changed = JSON.parse(file.buffer.toString());
+    changed.contents.waves[0].days += 1;
+    await upload.setInputFiles({ ...file, buffer: Buffer.from(JSON.stringify(changed)) });
+    await look.click();
+    await operator.getByRole('alert').getByText('方案包在导出后被改动或损坏').waitFor(patient);
+    await upload.setInputFiles(file);
+    await look.click();
+    const changes = operator.getByRole('region', { name: '将要发生的变化' });
+    const row = (kind: string) => changes.getByRole('row').filter({ hasText: kind });
+    await row('大系统').getByText('新建').waitFor(patient);
+    await row('整合批次').getByText('新建').waitFor();
+    await row('整合规则').getByText('相同').waitFor();
+    expect(await seriousFindings(operator)).toEqual([]);
+    const reader = await platform.signIn('operator');
+    const made = async () => {
+      const objects = `/apis/integration.dizuo/v1alpha1/namespaces/t-wenlv`;
+      const names = async (plural: string) =>
+        ((await (await reader.request(`${objects}/${plural}`)).json()) as { items: { metadata: { name: string } }[] }).items.map(
+          ({ metadata }) => metadata.name,
+        );
+      return [...(await names('largesystems')), ...(await names('integrationplans'))];
+    };
+    expect(await made()).toEqual([]);
+    await changes.getByRole('button', { name: '全部应用' }).click();
+    await operator.getByText('已应用').waitFor(patient);
+    expect(await made()).toEqual(['cityscape', 'default']);
+    expect(await seriousFindings(operator)).toEqual([]);
+    await look.click();
+    await operator.getByText('没有需要改变的内容').waitFor(patient);
+    expect(await changes.getByRole('button', { name: '全部应用' }).isDisabled()).toBe(true);
+    expect(await seriousFindings(operator)).toEqual([]);
   });
 });
 

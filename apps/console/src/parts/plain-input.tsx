@@ -17,7 +17,7 @@ export function PlainInput({
   ...rest
 }: PlainProps &
   Partial<Control> &
-  Pick<InputHTMLAttributes<HTMLInputElement>, 'onBlur' | 'maxLength' | 'disabled' | 'placeholder' | 'inputMode' | 'aria-label'> & {
+  Pick<InputHTMLAttributes<HTMLInputElement>, 'onBlur' | 'maxLength' | 'disabled' | 'placeholder' | 'inputMode' | 'list' | 'aria-label'> & {
     type?: 'text' | 'date';
     width?: number | string | undefined;
   }) {
@@ -39,14 +39,22 @@ export function PlainInput({
 export function PlainTextArea({
   status,
   mono = false,
+  rows = 1,
   onChange,
   ...rest
 }: PlainProps &
   Partial<Control> &
-  Pick<TextareaHTMLAttributes<HTMLTextAreaElement>, 'onBlur' | 'maxLength' | 'disabled' | 'placeholder' | 'rows'>) {
+  Pick<TextareaHTMLAttributes<HTMLTextAreaElement>, 'onBlur' | 'maxLength' | 'disabled' | 'placeholder'> & { rows?: number }) {
   return (
     <span className={status === 'error' ? 'plain-input choice-wrong' : 'plain-input'}>
-      <textarea {...rest} className={mono ? 'mono' : ''} spellCheck={false} onChange={(event) => onChange(event.target.value)} />
+      <textarea
+        {...rest}
+        rows={rows}
+        style={{ minHeight: `calc(${rows}lh + 10px)` }}
+        className={mono ? 'mono' : ''}
+        spellCheck={false}
+        onChange={(event) => onChange(event.target.value)}
+      />
     </span>
   );
 }

@@ -1,11 +1,12 @@
 import { type KubeObject, type ObjectOf, Request, type ServiceClass, type ServicePlan } from '@dizuo/api';
-import { App, Button, Input } from 'antd';
+import { App, Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useWords } from '../../i18n/use-words.ts';
 import { yuanText } from '../../parts/amount.ts';
 import { Field, FieldGroup } from '../../parts/field.tsx';
 import { NumberInput } from '../../parts/number-input.tsx';
+import { PlainInput, PlainTextArea } from '../../parts/plain-input.tsx';
 import { FormPage } from '../../shapes/form-page.tsx';
 import { useObjectForm } from '../../shapes/use-object-form.ts';
 import { initialParameters, parameterFields } from '../catalog/parameter-form.ts';
@@ -124,12 +125,12 @@ export function OrderForm(props: {
               error={problem('spec.purpose')}
             >
               {(control) => (
-                <Input.TextArea
+                <PlainTextArea
                   {...control}
-                  autoSize={{ minRows: 3, maxRows: 8 }}
+                  rows={3}
                   maxLength={1000}
                   value={values.purpose}
-                  onChange={(event) => set({ purpose: event.target.value })}
+                  onChange={(text) => set({ purpose: text })}
                   onBlur={() => leave('spec.purpose')}
                 />
               )}
@@ -161,13 +162,13 @@ export function OrderForm(props: {
               error={problem('spec.service.instanceName')}
             >
               {(control) => (
-                <Input
+                <PlainInput
                   {...control}
-                  className="mono"
+                  mono
                   maxLength={63}
-                  style={{ maxWidth: 400 }}
+                  width={400}
                   value={values.instanceName}
-                  onChange={(event) => set({ instanceName: event.target.value })}
+                  onChange={(text) => set({ instanceName: text })}
                   onBlur={() => leave('spec.service.instanceName')}
                 />
               )}
@@ -179,12 +180,12 @@ export function OrderForm(props: {
               error={problem('spec.service.displayName')}
             >
               {(control) => (
-                <Input
+                <PlainInput
                   {...control}
                   maxLength={100}
-                  style={{ maxWidth: 400 }}
+                  width={400}
                   value={values.displayName}
-                  onChange={(event) => set({ displayName: event.target.value })}
+                  onChange={(text) => set({ displayName: text })}
                 />
               )}
             </Field>

@@ -1,5 +1,5 @@
 import { HumanTask, type KubeObject, type ObjectOf } from '@dizuo/api';
-import { App, Button, Input } from 'antd';
+import { App, Button } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { client } from '../../data/api-client.ts';
@@ -9,6 +9,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { PlainTextArea } from '../../parts/plain-input.tsx';
 import { When } from '../../parts/when.tsx';
 import { inboxPath, taskPath } from './inbox-path.ts';
 import { mayDecide, myTasks } from './my-work.ts';
@@ -64,13 +65,13 @@ function Decide({ task }: { task: Task }) {
         error={missing ? t('approval.task.commentDue') : undefined}
       >
         {(control) => (
-          <Input.TextArea
+          <PlainTextArea
             {...control}
-            autoSize={{ minRows: 3, maxRows: 8 }}
+            rows={3}
             maxLength={2000}
             value={comment}
-            onChange={(event) => {
-              setComment(event.target.value);
+            onChange={(text) => {
+              setComment(text);
               setMissing(false);
             }}
           />

@@ -1,10 +1,11 @@
 import { DeleteOutlined } from '@ant-design/icons';
 import { Secret } from '@dizuo/api';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useLiveList } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { Field } from '../../parts/field.tsx';
+import { PlainInput } from '../../parts/plain-input.tsx';
 import type { EnvironmentRow } from './workload-values.ts';
 
 /** Keys that every binding's Secret has. */
@@ -35,25 +36,18 @@ export function EnvironmentFields(props: {
           <div key={index} className="environment">
             <Field id={`${path}.name`} label={t('apps.deploy.variable')} error={problem(`${path}.name`)}>
               {(control) => (
-                <Input
+                <PlainInput
                   {...control}
-                  className="mono"
+                  mono
                   value={row.name}
-                  onChange={(event) => change(index, { name: event.target.value })}
+                  onChange={(text) => change(index, { name: text })}
                   onBlur={() => onLeave(`${path}.name`)}
                 />
               )}
             </Field>
             {row.from === 'value' ? (
               <Field id={`${path}.value`} label={t('apps.deploy.value')} error={problem(`${path}.value`)}>
-                {(control) => (
-                  <Input
-                    {...control}
-                    className="mono"
-                    value={row.value}
-                    onChange={(event) => change(index, { value: event.target.value })}
-                  />
-                )}
+                {(control) => <PlainInput {...control} mono value={row.value} onChange={(text) => change(index, { value: text })} />}
               </Field>
             ) : (
               <div className="columns columns-even" style={{ gap: 12 }}>
@@ -71,12 +65,12 @@ export function EnvironmentFields(props: {
                 </Field>
                 <Field id={`${path}.secretKeyRef.key`} label={t('apps.deploy.key')} error={problem(`${path}.secretKeyRef.key`)}>
                   {(control) => (
-                    <Input
+                    <PlainInput
                       {...control}
-                      className="mono"
+                      mono
                       list="binding-keys"
                       value={row.key}
-                      onChange={(event) => change(index, { key: event.target.value })}
+                      onChange={(text) => change(index, { key: text })}
                       onBlur={() => onLeave(`${path}.secretKeyRef.key`)}
                     />
                   )}

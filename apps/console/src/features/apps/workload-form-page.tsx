@@ -1,5 +1,5 @@
 import { Application, type KubeObject, type ObjectOf, Quota, Workload } from '@dizuo/api';
-import { App, Button, Input, Skeleton } from 'antd';
+import { App, Button, Skeleton } from 'antd';
 import { useMemo } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useLiveList, useLiveObject } from '../../data/use-live.ts';
@@ -9,6 +9,7 @@ import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Field, FieldGroup } from '../../parts/field.tsx';
 import { NumberInput } from '../../parts/number-input.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { PlainInput, PlainTextArea } from '../../parts/plain-input.tsx';
 import { QuotaBar } from '../../parts/quota-bar.tsx';
 import { FormPage } from '../../shapes/form-page.tsx';
 import { useObjectForm } from '../../shapes/use-object-form.ts';
@@ -148,12 +149,12 @@ function WorkloadForm({ tenant, existing, start }: { tenant: string; existing?: 
             error={problem('metadata.name')}
           >
             {(control) => (
-              <Input
+              <PlainInput
                 {...control}
-                className="mono"
+                mono
                 maxLength={45}
                 value={values.name}
-                onChange={(event) => set({ name: event.target.value })}
+                onChange={(text) => set({ name: text })}
                 onBlur={() => leave('metadata.name')}
               />
             )}
@@ -163,15 +164,7 @@ function WorkloadForm({ tenant, existing, start }: { tenant: string; existing?: 
       <FieldGroup title={t('apps.deploy.program')}>
         <ProgramFields tenant={tenant} values={values} problem={problem} onChange={set} />
         <Field id="spec.command" label={t('apps.deploy.command')} help={t('apps.deploy.commandHelp')} error={problem('spec.command')}>
-          {(control) => (
-            <Input.TextArea
-              {...control}
-              className="mono"
-              autoSize={{ minRows: 1, maxRows: 6 }}
-              value={values.command}
-              onChange={(event) => set({ command: event.target.value })}
-            />
-          )}
+          {(control) => <PlainTextArea {...control} mono rows={1} value={values.command} onChange={(text) => set({ command: text })} />}
         </Field>
       </FieldGroup>
       <FieldGroup title={t('apps.deploy.environment')}>
@@ -200,11 +193,11 @@ function WorkloadForm({ tenant, existing, start }: { tenant: string; existing?: 
             error={problem('spec.healthCheck.path')}
           >
             {(control) => (
-              <Input
+              <PlainInput
                 {...control}
-                className="mono"
+                mono
                 value={values.healthPath}
-                onChange={(event) => set({ healthPath: event.target.value })}
+                onChange={(text) => set({ healthPath: text })}
                 onBlur={() => leave('spec.healthCheck.path')}
               />
             )}

@@ -1,7 +1,8 @@
-import { Input, Switch } from 'antd';
+import { Switch } from 'antd';
 import { Choice } from '../../parts/choice.tsx';
 import { Field } from '../../parts/field.tsx';
 import { NumberInput } from '../../parts/number-input.tsx';
+import { PlainInput } from '../../parts/plain-input.tsx';
 import type { ParameterField } from './parameter-form.ts';
 
 /** Controls for a form that a JSON Schema describes. */
@@ -57,12 +58,12 @@ export function ParameterInputs(props: {
               );
             default:
               return (
-                <Input
+                <PlainInput
                   {...shared}
                   status={status}
                   value={(value as string | undefined) ?? ''}
                   {...(field.maxLength ? { maxLength: field.maxLength } : {})}
-                  onChange={(event) => onChange(field.name, event.target.value)}
+                  onChange={(text) => onChange(field.name, text)}
                 />
               );
           }

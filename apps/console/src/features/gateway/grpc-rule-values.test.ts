@@ -35,9 +35,9 @@ describe('the form of a rule of a GRPCRoute', () => {
     ],
   ])('changes nothing of %s where nothing is changed', (_why, rule) => expect(grpcRuleOf(grpcRuleValues(rule, 0), [rule])).toEqual(rule));
 
-  it('a match without conditions takes every call, whatever stands beside it', () => {
+  it('keeps what stands beside a match that takes every call', () => {
     const rule = grpcRuleOf({ ...newGrpcRule(newShare('Workload', 'permits')), calls: [{ ...newCall(), service: 'a.B' }, newCall()] }, []);
-    expect(rule).toEqual({ backendRefs: [permits] });
+    expect(rule).toEqual({ matches: [{ method: { type: 'Exact', service: 'a.B' } }, {}], backendRefs: [permits] });
   });
 
   it.each([

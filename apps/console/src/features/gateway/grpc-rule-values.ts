@@ -58,7 +58,7 @@ function callValues({ method, headers = [] }: Match): CallValues {
 export function grpcRuleOf({ was, calls, shares }: GrpcRuleValues, before: readonly Rule[]): Rule {
   const { matches: _matches, ...kept } = (was === undefined ? undefined : before[was]) ?? ({} as Partial<Rule>);
   const matches = calls.map(matchOf);
-  const takesAll = matches.some((match) => Object.keys(match).length === 0);
+  const takesAll = matches.every((match) => Object.keys(match).length === 0);
   return { ...kept, ...(takesAll ? {} : { matches }), backendRefs: backendRefsOf(shares, kept.backendRefs) };
 }
 

@@ -1,5 +1,5 @@
 import { Department, type KubeObject, type ObjectOf, Position, User } from '@dizuo/api';
-import { App, Button, Input, Skeleton } from 'antd';
+import { App, Button, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { holds } from '../../data/session.ts';
@@ -10,6 +10,7 @@ import { Choice } from '../../parts/choice.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Field, FieldGroup } from '../../parts/field.tsx';
 import { nameRule } from '../../parts/name-rule.ts';
+import { PlainInput } from '../../parts/plain-input.tsx';
 import { FormPage } from '../../shapes/form-page.tsx';
 import { type Problems, useObjectForm } from '../../shapes/use-object-form.ts';
 import { OneTimePassword, resetPassword } from './one-time-password.tsx';
@@ -138,11 +139,11 @@ function UserForm({ existing, department }: { existing?: UserObject; department:
     >
       <Field id="spec.displayName" label={t('identity.user.displayName')} required error={problem('spec.displayName')}>
         {(control) => (
-          <Input
+          <PlainInput
             {...control}
             maxLength={50}
             value={values.displayName}
-            onChange={(event) => set({ displayName: event.target.value })}
+            onChange={(text) => set({ displayName: text })}
             onBlur={() => leave('spec.displayName')}
           />
         )}
@@ -156,12 +157,12 @@ function UserForm({ existing, department }: { existing?: UserObject; department:
           error={problem('metadata.name')}
         >
           {(control) => (
-            <Input
+            <PlainInput
               {...control}
-              className="mono"
+              mono
               maxLength={63}
               value={values.name}
-              onChange={(event) => set({ name: event.target.value })}
+              onChange={(text) => set({ name: text })}
               onBlur={() => leave('metadata.name')}
             />
           )}
@@ -180,22 +181,22 @@ function UserForm({ existing, department }: { existing?: UserObject; department:
       </Field>
       <Field id="spec.phone" label={t('identity.user.phone')} error={problem('spec.phone')}>
         {(control) => (
-          <Input
+          <PlainInput
             {...control}
             maxLength={20}
             value={values.phone}
-            onChange={(event) => set({ phone: event.target.value })}
+            onChange={(text) => set({ phone: text })}
             onBlur={() => leave('spec.phone')}
           />
         )}
       </Field>
       <Field id="spec.email" label={t('identity.user.email')} error={problem('spec.email')}>
         {(control) => (
-          <Input
+          <PlainInput
             {...control}
             maxLength={254}
             value={values.email}
-            onChange={(event) => set({ email: event.target.value })}
+            onChange={(text) => set({ email: text })}
             onBlur={() => leave('spec.email')}
           />
         )}

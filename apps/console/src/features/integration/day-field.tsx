@@ -1,5 +1,5 @@
-import { Input } from 'antd';
 import { Field } from '../../parts/field.tsx';
+import { PlainInput } from '../../parts/plain-input.tsx';
 import type { FieldForm } from '../../parts/text-field.tsx';
 
 /** A labelled calendar day of a form, by the browser's own control. `path` is the value's path in the object. */
@@ -15,14 +15,14 @@ export function DayField(props: {
   return (
     <Field id={path} label={label} required={required} error={form.problem(path)}>
       {({ status, ...control }) => (
-        <Input
+        <PlainInput
           {...control}
           type="date"
           status={status}
           value={value}
-          onChange={(event) => props.onChange(event.target.value || undefined)}
+          onChange={(text) => props.onChange(text || undefined)}
           onBlur={() => form.leave(path)}
-          style={{ width: 220 }}
+          width={220}
         />
       )}
     </Field>

@@ -1,6 +1,6 @@
 import { DownloadOutlined, UploadOutlined } from '@ant-design/icons';
 import { integrationPackagePath, type PackageAnswer, Tenant } from '@dizuo/api';
-import { Alert, Button, Input } from 'antd';
+import { Alert, Button } from 'antd';
 import { useRef, useState } from 'react';
 import { client } from '../../data/api-client.ts';
 import { useLiveList } from '../../data/use-live.ts';
@@ -9,6 +9,7 @@ import { Choice } from '../../parts/choice.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { PlainInput } from '../../parts/plain-input.tsx';
 import { PageHead } from '../../shapes/page-head.tsx';
 import { useAddress } from '../../shapes/use-address.ts';
 import { PackageChanges } from './package-changes.tsx';
@@ -95,14 +96,14 @@ function Apply({ tenants }: { tenants: { value: string; label: string }[] }) {
   const dateField = (id: string, label: string, value: string, set: (value: string) => void) => (
     <Field id={id} label={label}>
       {({ status, ...control }) => (
-        <Input
+        <PlainInput
           {...control}
           status={status}
           type="date"
-          style={{ width: 220 }}
+          width={220}
           value={value}
-          onChange={(event) => {
-            set(event.target.value);
+          onChange={(text) => {
+            set(text);
             anew();
           }}
         />

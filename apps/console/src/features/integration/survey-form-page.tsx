@@ -1,10 +1,11 @@
 import { type KubeObject, type ObjectOf, Survey, surveyFields, Tenant } from '@dizuo/api';
-import { App, Checkbox, Input } from 'antd';
+import { App, Checkbox } from 'antd';
 import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { useLiveList } from '../../data/use-live.ts';
 import { useWords } from '../../i18n/use-words.ts';
 import { Field, FieldGroup } from '../../parts/field.tsx';
+import { PlainInput, PlainTextArea } from '../../parts/plain-input.tsx';
 import { FormPage } from '../../shapes/form-page.tsx';
 import { type Problems, useObjectForm } from '../../shapes/use-object-form.ts';
 import { fieldWord } from './survey-marks.ts';
@@ -69,12 +70,12 @@ export function NewSurveyPage() {
     >
       <Field id="spec.displayName" label={t('inventory.survey.name')} required error={form.problem('spec.displayName')}>
         {({ status, ...control }) => (
-          <Input
+          <PlainInput
             {...control}
             status={status}
             maxLength={100}
             value={form.values.displayName}
-            onChange={(event) => form.set({ displayName: event.target.value })}
+            onChange={(text) => form.set({ displayName: text })}
             onBlur={() => form.leave('spec.displayName')}
           />
         )}
@@ -87,25 +88,25 @@ export function NewSurveyPage() {
         help={t('inventory.survey.dueHelp')}
       >
         {({ status, ...control }) => (
-          <Input
+          <PlainInput
             {...control}
             status={status}
             type="date"
-            style={{ width: 220 }}
+            width={220}
             value={form.values.dueOn}
-            onChange={(event) => form.set({ dueOn: event.target.value })}
+            onChange={(text) => form.set({ dueOn: text })}
             onBlur={() => form.leave('spec.dueOn')}
           />
         )}
       </Field>
       <Field id="spec.guidance" label={t('inventory.survey.guidance')}>
         {({ status, ...control }) => (
-          <Input.TextArea
+          <PlainTextArea
             {...control}
             status={status}
-            autoSize={{ minRows: 2, maxRows: 8 }}
+            rows={2}
             value={form.values.guidance}
-            onChange={(event) => form.set({ guidance: event.target.value })}
+            onChange={(text) => form.set({ guidance: text })}
           />
         )}
       </Field>

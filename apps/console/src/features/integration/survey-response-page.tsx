@@ -1,5 +1,5 @@
 import { InformationSystem, openFields, Survey, SurveyResponse } from '@dizuo/api';
-import { Alert, App, Button, Input } from 'antd';
+import { Alert, App, Button } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { client } from '../../data/api-client.ts';
@@ -10,6 +10,7 @@ import { useWords } from '../../i18n/use-words.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { PlainTextArea } from '../../parts/plain-input.tsx';
 import { DataTable, Pager } from '../../shapes/data-table.tsx';
 import { ObjectPage } from '../../shapes/object-page.tsx';
 import { useAddress } from '../../shapes/use-address.ts';
@@ -133,14 +134,7 @@ function Submission({ tenant, survey, open, again }: { tenant: string; survey: s
       <div className="stack">
         <Field id="spec.comment" label={t('inventory.survey.comment')} required={needed} help={t('inventory.survey.commentHelp')}>
           {({ status, ...control }) => (
-            <Input.TextArea
-              {...control}
-              status={status}
-              maxLength={2000}
-              autoSize={{ minRows: 2, maxRows: 6 }}
-              value={comment}
-              onChange={(event) => setComment(event.target.value)}
-            />
+            <PlainTextArea {...control} status={status} maxLength={2000} rows={2} value={comment} onChange={(text) => setComment(text)} />
           )}
         </Field>
         {error !== undefined && <ErrorNotice error={error} />}

@@ -1,5 +1,5 @@
 import { type Amounts, Department, Quota, Tenant } from '@dizuo/api';
-import { App, Input } from 'antd';
+import { App } from 'antd';
 import { useNavigate } from 'react-router';
 import { client } from '../../data/api-client.ts';
 import { useSession } from '../../data/session-context.tsx';
@@ -9,6 +9,7 @@ import { quotaResources } from '../../parts/amount.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { Field, FieldGroup } from '../../parts/field.tsx';
 import { nameRule } from '../../parts/name-rule.ts';
+import { PlainInput } from '../../parts/plain-input.tsx';
 import { FormPage } from '../../shapes/form-page.tsx';
 import { type Problems, useObjectForm } from '../../shapes/use-object-form.ts';
 import { AmountFields } from './amount-fields.tsx';
@@ -100,11 +101,11 @@ export function NewTenantPage() {
         </Field>
         <Field id="spec.displayName" label={t('tenancy.form.displayName')} required error={problem('spec.displayName')}>
           {(control) => (
-            <Input
+            <PlainInput
               {...control}
               maxLength={100}
               value={values.displayName}
-              onChange={(event) => set({ displayName: event.target.value })}
+              onChange={(text) => set({ displayName: text })}
               onBlur={() => leave('spec.displayName')}
             />
           )}
@@ -117,12 +118,12 @@ export function NewTenantPage() {
           error={problem('metadata.name')}
         >
           {(control) => (
-            <Input
+            <PlainInput
               {...control}
-              className="mono"
+              mono
               maxLength={63}
               value={values.name}
-              onChange={(event) => set({ name: event.target.value })}
+              onChange={(text) => set({ name: text })}
               onBlur={() => leave('metadata.name')}
             />
           )}
