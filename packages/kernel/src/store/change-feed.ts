@@ -2,15 +2,16 @@ import { gone, type Kind, type KubeObject } from '@dizuo/api';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { RowCodec } from './row-codec.ts';
-import { type Selection, selects } from './selection.ts';
+import { type Selection, selects, selectsAll } from './selection.ts';
 import type { Change } from './store.ts';
 
-/** A row of the change log with its images read. Parsed once per server, whoever watches. */
+/** A row of the change log with its images read. Parsed once per server, whoever watches, and the old one only where somebody asks for it. */
 interface LoggedChange {
   rv: bigint;
   kind: string;
-  old?: KubeObject;
-  new?: KubeObject;
+  old(): KubeObject | undefined;
+  hasOld: boolean;
+  new: KubeObject | undefined;
 }
 
 interface ChangeRow {
@@ -227,9 +228,17 @@ export class ChangeFeed {
   #logged(kind: Kind, row: ChangeRow): LoggedChange {
     const image = (body: string | null, rv: string | null, schemaVersion: number) =>
       body === null || rv === null ? undefined : this.#codec.decode(kind, { ...row, rv, body, schema_version: schemaVersion });
-    const old = image(row.old, row.old_rv, row.old_schema_version ?? row.schema_version);
-    const now = image(row.new, row.rv, row.schema_version);
-    return { rv: BigInt(row.rv), kind: row.kind, ...(old ? { old } : {}), ...(now ? { new: now } : {}) };
+    let old: KubeObject | undefined;
+    return {
+      rv: BigInt(row.rv),
+      kind: row.kind,
+      hasOld: row.old !== null,
+      old: () => {
+        old ??= image(row.old, row.old_rv, row.old_schema_version ?? row.schema_version);
+        return old;
+      },
+      new: image(row.new, row.rv, row.schema_version),
+    };
   }
 
   async #listen(): Promise<void> {
@@ -249,12 +258,12 @@ export class ChangeFeed {
 
 /** What a change means to a selection: an object that leaves it is deleted for its watcher. */
 function translate(selection: Selection, change: LoggedChange): Change | undefined {
-  const before = change.old !== undefined && selects(selection, change.old);
+  const before = change.hasOld && (selectsAll(selection) || selects(selection, change.old() as KubeObject));
   const after = change.new !== undefined && selects(selection, change.new);
   const resourceVersion = change.rv.toString();
   if (after) return { type: before ? 'MODIFIED' : 'ADDED', resourceVersion, object: change.new as KubeObject };
   if (!before) return undefined;
-  const last = (change.new ?? change.old) as KubeObject;
+  const last = (change.new ?? change.old()) as KubeObject;
   return { type: 'DELETED', resourceVersion, object: { ...last, metadata: { ...last.metadata, resourceVersion } } };
 }
 

@@ -16,6 +16,12 @@ export function selects(selection: Selection, object: KubeObject): boolean {
   return isVisible(selection.reader, object) && matchesLabels(selection.labels, object) && matchesFields(selection.fields, object);
 }
 
+/** Whether every object is in it, so that none has to be looked at. */
+export function selectsAll({ namespace, labels, fields, reader }: Selection): boolean {
+  const seesAll = reader === 'system' || (reader.namespaces === '*' && reader.anyOf === undefined);
+  return seesAll && namespace === undefined && !labels?.length && !fields?.length;
+}
+
 export function isVisible(reader: Reader, object: KubeObject): boolean {
   if (reader === 'system') return true;
   return inNamespaces(reader.namespaces, object.metadata.namespace ?? '') && passesTests(reader, object);

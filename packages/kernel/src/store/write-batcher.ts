@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import pg from 'pg';
 import type { RowCodec } from './row-codec.ts';
 import type { WriteGroup } from './store.ts';
@@ -14,7 +15,8 @@ interface Waiting extends EncodedGroup {
 }
 
 /**
- * Group commit: one connection sends all waiting groups to the write function in one call. While a call runs, the next batch gathers.
+ * Group commit: one connection sends all waiting groups to the write function in one call. While a call runs, the next batch gathers,
+ * and what becomes ready in the same turn of the event loop goes along.
  * Where a call fails as a whole, its groups are tried one by one, as groups, so that none suffers from another. Where the connection died in the
  * commit, every group of it is rejected: the caller has to look whether it was written.
  */
@@ -39,7 +41,10 @@ export class WriteBatcher {
 
   async #run(): Promise<void> {
     this.#running = true;
-    while (this.#waiting.length > 0) await this.#flush(this.#waiting.splice(0, batchSize));
+    while (this.#waiting.length > 0) {
+      await setImmediate();
+      await this.#flush(this.#waiting.splice(0, batchSize));
+    }
     this.#running = false;
   }
 
