@@ -84,21 +84,31 @@ function causeOf(old: CountFacts | undefined, next: CountFacts | undefined, by: 
 }
 
 /** Statement that writes lines in the commit of the objects: each line, and who did it. */
-const writeLinesStatement = 'integration/write-ledger-line';
+const writeLinesStatement = 'integration/write-ledger-lines';
 
-/** What is counted after a line is what is counted after all of them, without the changes of those that follow it. */
+/**
+ * Each run's values are the columns of one line, in this order. What is counted after a line is what is counted after all of them, without
+ * the changes of those that follow it.
+ */
 export const ledgerStatements = {
-  [writeLinesStatement]: `insert into dizuo.ledger_entry (department, namespace, kind, name, display_name, delta, excepted, count, exception, cause, approval, approval_kind, approval_namespace, principal)
-    select department, l ->> 'namespace', l ->> 'kind', l ->> 'name', l ->> 'displayName', delta, (l ->> 'excepted')::int,
-      coalesce((select t.used from dizuo.quota_total t where t.scope = 'department/' || department and t.resource = 'systems'), 0)
-        - coalesce(sum(delta) over (partition by department order by place rows between 1 following and unbounded following), 0),
-      l ->> 'exception', l ->> 'cause', l -> 'approval' ->> 'name', l -> 'approval' ->> 'kind', l -> 'approval' ->> 'namespace', principal
-    from (
-      select v -> 0 as l, v ->> 1 as principal, v -> 0 ->> 'department' as department, (v -> 0 ->> 'delta')::int as delta, place
-      from jsonb_array_elements($1) with ordinality as line (v, place)
-    ) line order by place`,
+  [writeLinesStatement]: `with line as materialized (
+      select v ->> 0 as department, (v ->> 5)::int as delta, v, place from jsonb_array_elements($1) with ordinality as run (v, place)
+    ), total as materialized (
+      select d.department, coalesce(t.used, 0) as used from (select distinct department from line) d
+      left join dizuo.quota_total t on t.scope = 'department/' || d.department and t.resource = 'systems'
+    )
+    insert into dizuo.ledger_entry (department, namespace, kind, name, display_name, delta, excepted, exception, cause, approval, approval_kind, approval_namespace, principal, count)
+    select department, v ->> 1, v ->> 2, v ->> 3, v ->> 4, delta, (v ->> 6)::int, v ->> 7, v ->> 8, v ->> 9, v ->> 10, v ->> 11, v ->> 12,
+      total.used - coalesce(sum(delta) over (partition by department order by place rows between 1 following and unbounded following), 0)
+    from line join total using (department) order by place`,
 };
 
 export function bookLines(lines: readonly BookLine[], principal: string): Companion[] {
-  return lines.map((line) => ({ op: 'statement', name: writeLinesStatement, values: [line, principal] }));
+  return lines.map((line) => ({ op: 'statement', name: writeLinesStatement, values: columnsOf(line, principal) }));
+}
+
+function columnsOf(line: BookLine, principal: string): unknown[] {
+  const { department, namespace, kind, name, displayName, delta, excepted, exception = null, cause, approval } = line;
+  const behind = approval ? [approval.name, approval.kind, approval.namespace] : [null, null, null];
+  return [department, namespace, kind, name, displayName, delta, excepted, exception, cause, ...behind, principal];
 }
