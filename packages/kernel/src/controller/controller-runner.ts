@@ -34,6 +34,10 @@ async function lead(controller: Controller, term: Term, options: ControllerRunne
   const known = new Set<string>();
   term.signal.addEventListener('abort', () => queue.close(), { once: true });
   await controller.start?.(context);
+  const visit = (key: string) => {
+    if (controller.gatherMs) queue.addAfter(key, controller.gatherMs);
+    else queue.add(key);
+  };
   const addKnown = () => {
     for (const key of known) queue.add(key);
   };
@@ -49,7 +53,7 @@ async function lead(controller: Controller, term: Term, options: ControllerRunne
           const key = formatKey(keyOf(object));
           if (type === 'DELETED') known.delete(key);
           else known.add(key);
-          queue.add(key);
+          visit(key);
         },
         addKnown,
       ),
@@ -60,10 +64,7 @@ async function lead(controller: Controller, term: Term, options: ControllerRunne
           term.signal,
           log,
           async (_type, object) => {
-            for (const key of await watched.map(object)) {
-              if (controller.gatherMs) queue.addAfter(formatKey(key), controller.gatherMs);
-              else queue.add(formatKey(key));
-            }
+            for (const key of await watched.map(object)) visit(formatKey(key));
           },
           addKnown,
         ),

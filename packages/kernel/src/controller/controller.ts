@@ -14,7 +14,7 @@ export interface Controller<K extends Kind = Kind> {
   kind: K;
   /** Objects of other kinds whose change concerns objects of this one. */
   watches?: ReadonlyArray<WatchedKind>;
-  /** Changes of those kinds wait so long for further ones, and their keys are visited once for all of them. 0 by default. */
+  /** Changes, its own among them, wait so long for further ones, and a key is visited once for all of them. 0 by default. */
   gatherMs?: number;
   /** Keys worked on at once. 4 by default. */
   concurrency?: number;
