@@ -9,7 +9,9 @@ import { explainLocale } from '../features/gateway/explain.locale.ts';
 import { gatewayLocale } from '../features/gateway/gateway.locale.ts';
 import { grpcLocale } from '../features/gateway/grpc.locale.ts';
 import { recentLocale } from '../features/gateway/recent.locale.ts';
+import { topologyLocale } from '../features/gateway/topology.locale.ts';
 import { trafficLocale } from '../features/gateway/traffic.locale.ts';
+import { upstreamsLocale } from '../features/gateway/upstreams.locale.ts';
 import { identityLocale } from '../features/identity/identity.locale.ts';
 import { assessmentLocale } from '../features/integration/assessment.locale.ts';
 import { cockpitLocale } from '../features/integration/cockpit.locale.ts';
@@ -61,6 +63,8 @@ export const catalog = {
   recent: recentLocale,
   rules: rulesLocale,
   tenancy: tenancyLocale,
+  topology: topologyLocale,
   traffic: trafficLocale,
+  upstreams: upstreamsLocale,
   work: workLocale,
 };

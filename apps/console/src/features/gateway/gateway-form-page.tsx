@@ -51,7 +51,7 @@ function GatewayForm({ existing, start }: { existing?: GatewayObject; start: Gat
     () => ({
       nameRule: t('parts.nameRule'),
       nameTwice: t('traffic.form.nameTwice'),
-      portRule: t('gateway.upstreams.portRule'),
+      portRule: t('upstreams.portRule'),
       hostRule: t('traffic.form.hostRule'),
       labelRule: t('traffic.form.labelRule'),
     }),

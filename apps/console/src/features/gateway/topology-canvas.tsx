@@ -33,7 +33,7 @@ const icons: Record<NodeKind, React.ReactNode> = {
   instance: menuIcons.instance,
 };
 const kinds: NodeKind[] = ['route', 'workload', 'upstream', 'instance'];
-const kindWord = (kind: NodeKind): WordKey => `gateway.topology.${kind}`;
+const kindWord = (kind: NodeKind): WordKey => `topology.${kind}`;
 const nodeTypes = { thing: Thing };
 
 /** The graph: computed layout, focus on one thing, legend, export. */
@@ -75,8 +75,8 @@ function Canvas({ tenant, nodes, edges }: { tenant: string; nodes: TopologyNode[
         <Choice
           clearable
           maxWidth={260}
-          aria-label={t('gateway.topology.focus')}
-          placeholder={t('gateway.topology.focus')}
+          aria-label={t('topology.focus')}
+          placeholder={t('topology.focus')}
           value={focus}
           options={nodes.map((node) => ({ value: node.id, label: `${node.name} (${t(kindWord(node.kind))})` }))}
           onChange={(id) => {
@@ -101,12 +101,12 @@ function Canvas({ tenant, nodes, edges }: { tenant: string; nodes: TopologyNode[
             )
           }
         >
-          {t('gateway.topology.export')}
+          {t('topology.export')}
         </Button>
       </div>
       <section
         style={{ height: 'min(640px, 70vh)' }}
-        aria-label={t('gateway.topology.label', {
+        aria-label={t('topology.label', {
           routes: counted('route'),
           workloads: counted('workload'),
           instances: counted('instance'),
@@ -128,7 +128,7 @@ function Canvas({ tenant, nodes, edges }: { tenant: string; nodes: TopologyNode[
           onNodeClick={(_, node) => navigate((node as FlowNode).data.of.path)}
         >
           <Background gap={24} />
-          <Controls showInteractive={false} aria-label={t('gateway.topology.fit')} />
+          <Controls showInteractive={false} aria-label={t('topology.fit')} />
         </ReactFlow>
       </section>
     </div>
@@ -148,7 +148,7 @@ function Thing({ data }: NodeProps<FlowNode>) {
         </Link>
       </div>
       <div className="row" style={{ flexWrap: 'nowrap', minWidth: 0 }}>
-        {node.missing ? <StateTag state="failed" word={t('gateway.topology.missing')} /> : <StateTag state={node.state} />}
+        {node.missing ? <StateTag state="failed" word={t('topology.missing')} /> : <StateTag state={node.state} />}
         <span className="muted mono thing-detail" title={node.detail}>
           {node.detail}
         </span>

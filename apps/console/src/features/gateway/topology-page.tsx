@@ -40,7 +40,7 @@ export function TopologyPage() {
 
   return (
     <div className="page">
-      <PageHead title={t('gateway.topology.title')} lead={t('gateway.topology.lead')} />
+      <PageHead title={t('topology.title')} lead={t('topology.lead')} />
       {failed &&
         (loaded ? (
           <StaleNotice error={failed.error} onRetry={failed.retry} />
@@ -51,8 +51,8 @@ export function TopologyPage() {
       {loaded && graph.nodes.length === 0 && (
         <div className="panel">
           <EmptyStart
-            title={t('gateway.topology.empty')}
-            hint={t('gateway.topology.emptyHint')}
+            title={t('topology.empty')}
+            hint={t('topology.emptyHint')}
             action={<Button onClick={() => navigate(`/dev/${tenant}/market`)}>{t('catalog.instance.toMarket')}</Button>}
           />
         </div>

@@ -41,8 +41,8 @@ export function UpstreamDialog(props: { tenant: string; existing?: UpstreamObjec
       if (values.basePath && !values.basePath.startsWith('/')) found['spec.basePath'] = t('gateway.form.pathRule');
       if (values.health && !values.health.startsWith('/')) found['spec.healthCheck.path'] = t('gateway.form.pathRule');
       values.addresses.forEach((address, index) => {
-        if (!/^[A-Za-z0-9.:_-]+$/.test(address.host)) found[`spec.addresses[${index}].host`] = t('gateway.upstreams.hostRule');
-        if (!address.port) found[`spec.addresses[${index}].port`] = t('gateway.upstreams.portRule');
+        if (!/^[A-Za-z0-9.:_-]+$/.test(address.host)) found[`spec.addresses[${index}].host`] = t('upstreams.hostRule');
+        if (!address.port) found[`spec.addresses[${index}].port`] = t('upstreams.portRule');
       });
       return found;
     },
@@ -72,7 +72,7 @@ export function UpstreamDialog(props: { tenant: string; existing?: UpstreamObjec
   const save = async () => {
     const upstream = await form.submit();
     if (!upstream) return;
-    message.success(t('gateway.upstreams.done'));
+    message.success(t('upstreams.done'));
     onClose();
     if (!existing) navigate(`/dev/${tenant}/upstreams/${upstream.metadata.name}`);
   };
@@ -81,20 +81,20 @@ export function UpstreamDialog(props: { tenant: string; existing?: UpstreamObjec
     <Modal
       open
       width={640}
-      title={t(existing ? 'gateway.upstreams.edit' : 'gateway.upstreams.new')}
-      okText={t('gateway.upstreams.save')}
+      title={t(existing ? 'upstreams.edit' : 'upstreams.new')}
+      okText={t('upstreams.save')}
       cancelText={t('parts.cancel')}
       onOk={save}
       onCancel={onClose}
       okButtonProps={{ loading: form.busy }}
     >
-      <Field id="spec.displayName" label={t('gateway.upstreams.displayName')} error={problem('spec.displayName')}>
+      <Field id="spec.displayName" label={t('upstreams.displayName')} error={problem('spec.displayName')}>
         {(control) => (
           <Input {...control} maxLength={100} value={values.displayName} onChange={(event) => set({ displayName: event.target.value })} />
         )}
       </Field>
       {!existing && (
-        <Field id="metadata.name" label={t('gateway.upstreams.name')} help={t('parts.nameHelp')} required error={problem('metadata.name')}>
+        <Field id="metadata.name" label={t('upstreams.name')} help={t('parts.nameHelp')} required error={problem('metadata.name')}>
           {(control) => (
             <Input
               {...control}
@@ -112,7 +112,7 @@ export function UpstreamDialog(props: { tenant: string; existing?: UpstreamObjec
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: an address being filled in has no other identity
           <div key={index} className="environment">
-            <Field id={`${path}.host`} label={t('gateway.upstreams.host')} required error={problem(`${path}.host`)}>
+            <Field id={`${path}.host`} label={t('upstreams.host')} required error={problem(`${path}.host`)}>
               {(control) => (
                 <Input
                   {...control}
@@ -124,13 +124,13 @@ export function UpstreamDialog(props: { tenant: string; existing?: UpstreamObjec
               )}
             </Field>
             <div className="row" style={{ alignItems: 'flex-start', gap: 16 }}>
-              <Field id={`${path}.port`} label={t('gateway.upstreams.port')} required error={problem(`${path}.port`)}>
+              <Field id={`${path}.port`} label={t('upstreams.port')} required error={problem(`${path}.port`)}>
                 {(control) => (
                   <NumberInput {...control} min={1} max={65_535} value={address.port} onChange={(port) => change(index, { port })} />
                 )}
               </Field>
               <Checkbox style={{ marginTop: 33 }} checked={address.tls} onChange={(event) => change(index, { tls: event.target.checked })}>
-                {t('gateway.upstreams.tls')}
+                {t('upstreams.tls')}
               </Checkbox>
             </div>
             <Button
@@ -138,7 +138,7 @@ export function UpstreamDialog(props: { tenant: string; existing?: UpstreamObjec
               danger
               disabled={values.addresses.length === 1}
               icon={<DeleteOutlined />}
-              aria-label={`${t('gateway.upstreams.removeAddress')} ${address.host}`}
+              aria-label={`${t('upstreams.removeAddress')} ${address.host}`}
               onClick={() => set({ addresses: values.addresses.filter((_, at) => at !== index) })}
             />
           </div>
@@ -150,14 +150,9 @@ export function UpstreamDialog(props: { tenant: string; existing?: UpstreamObjec
           set({ addresses: [...values.addresses, { host: '', port: values.addresses[0]?.port, tls: values.addresses[0]?.tls ?? false }] })
         }
       >
-        {t('gateway.upstreams.addAddress')}
+        {t('upstreams.addAddress')}
       </Button>
-      <Field
-        id="spec.basePath"
-        label={t('gateway.upstreams.basePath')}
-        help={t('gateway.upstreams.basePathHelp')}
-        error={problem('spec.basePath')}
-      >
+      <Field id="spec.basePath" label={t('upstreams.basePath')} help={t('upstreams.basePathHelp')} error={problem('spec.basePath')}>
         {(control) => (
           <Input
             {...control}
@@ -170,8 +165,8 @@ export function UpstreamDialog(props: { tenant: string; existing?: UpstreamObjec
       </Field>
       <Field
         id="spec.healthCheck.path"
-        label={t('gateway.upstreams.health')}
-        help={t('gateway.upstreams.healthHelp')}
+        label={t('upstreams.health')}
+        help={t('upstreams.healthHelp')}
         error={problem('spec.healthCheck.path')}
       >
         {(control) => (

@@ -33,20 +33,20 @@ export function UpstreamsPage() {
   const list = useListing(Upstream, { namespace: tenant });
   const create = develops(session, tenant) && (
     <Button type="primary" onClick={() => setAdding(true)}>
-      {t('gateway.upstreams.new')}
+      {t('upstreams.new')}
     </Button>
   );
   return (
     <>
       <ListPage
         id="upstreams"
-        title={t('gateway.upstreams.title')}
-        lead={t('gateway.upstreams.lead')}
+        title={t('upstreams.title')}
+        lead={t('upstreams.lead')}
         list={list}
         primary={create}
         sort="name"
         words={(u) => `${u.metadata.name} ${u.spec.displayName ?? ''} ${addressText(u).join(' ')}`}
-        empty={{ title: t('gateway.upstreams.empty'), hint: t('gateway.upstreams.emptyHint'), action: create }}
+        empty={{ title: t('upstreams.empty'), hint: t('upstreams.emptyHint'), action: create }}
         columns={[
           {
             key: 'name',
@@ -63,7 +63,7 @@ export function UpstreamsPage() {
           { key: 'state', title: t('parts.stateLabel'), cell: (u) => <ObjectState object={u} />, text: (u) => stateOf(u) },
           {
             key: 'addresses',
-            title: t('gateway.upstreams.addresses'),
+            title: t('upstreams.addresses'),
             cell: (u) => <span className="mono">{addressText(u).join(' ')}</span>,
             text: (u) => addressText(u).join(' '),
           },
@@ -104,7 +104,7 @@ export function UpstreamPage() {
         kind={Upstream}
         name={upstream}
         live={live}
-        crumbs={[[t('gateway.upstreams.title'), `/dev/${tenant}/upstreams`]]}
+        crumbs={[[t('upstreams.title'), `/dev/${tenant}/upstreams`]]}
         title={object?.spec.displayName ?? upstream}
         editable={mayChange}
         actions={
@@ -113,7 +113,7 @@ export function UpstreamPage() {
                 { key: 'edit', label: t('parts.edit'), run: () => setDialog('edit') },
                 {
                   key: 'publish',
-                  label: t('gateway.upstreams.publish'),
+                  label: t('upstreams.publish'),
                   run: () => navigate(`/dev/${tenant}/routes/new?upstream=${upstream}`),
                   primary: own.length === 0,
                 },
@@ -136,14 +136,14 @@ export function UpstreamPage() {
                   of={[
                     [t('parts.object.identifier'), <Identifier key="name" text={upstream} />],
                     ...addressText(object).map((address, index): [string, React.ReactNode] => [
-                      `${t('gateway.upstreams.addresses')} ${index + 1}`,
+                      `${t('upstreams.addresses')} ${index + 1}`,
                       <span key={address} className="mono">
                         {address}
                       </span>,
                     ]),
                     object.spec.basePath
                       ? [
-                          t('gateway.upstreams.basePath'),
+                          t('upstreams.basePath'),
                           <span key="base" className="mono">
                             {object.spec.basePath}
                           </span>,
@@ -151,7 +151,7 @@ export function UpstreamPage() {
                       : undefined,
                     object.spec.healthCheck
                       ? [
-                          t('gateway.upstreams.health'),
+                          t('upstreams.health'),
                           <span key="health" className="mono">
                             {object.spec.healthCheck.path}
                           </span>,
@@ -161,8 +161,8 @@ export function UpstreamPage() {
                   ]}
                 />
               </Panel>
-              <Panel title={t('gateway.upstreams.usedBy')} flush>
-                {own.length === 0 && <p className="muted panel-body">{t('gateway.upstreams.notUsed')}</p>}
+              <Panel title={t('upstreams.usedBy')} flush>
+                {own.length === 0 && <p className="muted panel-body">{t('upstreams.notUsed')}</p>}
                 <ul className="rows">
                   {own.map((route) => (
                     <li key={route.metadata.uid} className="row-between">
@@ -185,9 +185,9 @@ export function UpstreamPage() {
         <DeleteDialog
           onClose={() => setDialog(undefined)}
           deletion={{
-            what: t('gateway.upstreams.title'),
+            what: t('upstreams.title'),
             name: upstream,
-            takes: own.map((route) => t('gateway.upstreams.goes', { name: route.metadata.name })),
+            takes: own.map((route) => t('upstreams.goes', { name: route.metadata.name })),
             ...objectDeletion(Upstream, object),
             done: () => navigate(`/dev/${tenant}/upstreams`),
           }}

@@ -1,0 +1,36 @@
+import { defineLocale } from '../../i18n/define-locale.ts';
+
+export const topologyLocale = defineLocale({
+  zh: {
+    title: '拓扑',
+    lead: '从发布地址到工作负载，再到所用组件。点击可打开对应页面。',
+    empty: '还没有可以显示的内容',
+    emptyHint: '申请组件、部署应用、发布路由后，它们的关系会显示在这里。',
+    focus: '查找并定位',
+    legend: '图例',
+    export: '导出 SVG',
+    route: '路由',
+    workload: '工作负载',
+    upstream: '外部系统',
+    instance: '组件',
+    missing: '不存在',
+    label: '拓扑图：{{routes}} 条路由，{{workloads}} 个工作负载，{{instances}} 个组件',
+    fit: '适应窗口',
+  },
+  en: {
+    title: 'Topology',
+    lead: 'From the published address to the workload and on to its components. Click to open.',
+    empty: 'Nothing to show yet',
+    emptyHint: 'Order components, deploy applications and publish routes; how they hang together shows here.',
+    focus: 'Find and go to',
+    legend: 'Legend',
+    export: 'Export SVG',
+    route: 'Route',
+    workload: 'Workload',
+    upstream: 'Outside system',
+    instance: 'Component',
+    missing: 'missing',
+    label: 'Topology: {{routes}} routes, {{workloads}} workloads, {{instances}} components',
+    fit: 'Fit',
+  },
+});
