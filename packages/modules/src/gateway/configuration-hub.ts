@@ -1,5 +1,6 @@
 import {
   aliveSeconds,
+  CanaryPolicy,
   type ConfigurationMessage,
   type DataPlaneConfiguration,
   type DataPlaneEndpoint,
@@ -21,6 +22,14 @@ import { upstreamEndpoints, workloadEndpoints } from './upstream.compile.ts';
 /** Changes that come together are compiled together. */
 const settleMs = 20;
 const revocationSweepMs = 5000;
+
+/** Of Workloads the compiler wants to know that they exist; of others not what their status says, but for how far a canary is. */
+function tellsCompilerNothing(kind: { id: string }, before: KubeObject, after: KubeObject): boolean {
+  if (kind.id === Workload.id) return true;
+  const wanted = ({ metadata: { generation, labels, annotations, deletionTimestamp } }: KubeObject) =>
+    JSON.stringify([generation, labels, annotations, deletionTimestamp]);
+  return kind.id !== CanaryPolicy.id && wanted(before) === wanted(after);
+}
 
 /** Where a stream's lines go. False: the reader is slow, and is cut off. */
 export type Send<M> = (message: M) => boolean;
@@ -87,8 +96,7 @@ export function createConfigurationHub({ store, platform, revoked, log }: HubOpt
 
   function note(kind: { id: string }, before: KubeObject | undefined, after: KubeObject | undefined): void {
     if (kind.id === Workload.id || kind.id === Upstream.id) noteEndpoints(kind, before, after);
-    const onlyInstances = kind.id === Workload.id && before !== undefined && after !== undefined;
-    if (onlyInstances) return;
+    if (before && after && tellsCompilerNothing(kind, before, after)) return;
     compiled.clear();
     settling ??= setTimeout(publish, settleMs);
   }
