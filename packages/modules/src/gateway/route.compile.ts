@@ -117,7 +117,7 @@ export class RouteCompiler {
       for (const host of hosts) kindHosts.add(host);
       this.#hosts.set(`${name} ${route.kind}`, kindHosts);
       const rules = parts.map(({ rule }, i) => this.#finish(route, rule, i, name));
-      const key = JSON.stringify(rules);
+      const key = attached.size === 1 ? '' : JSON.stringify(rules);
       const group = groups.get(key) ?? { rules, listeners: [] };
       group.listeners.push([listener.index, hosts]);
       groups.set(key, group);
