@@ -52,9 +52,10 @@ export class ConfigurationServer {
       matches,
       ...more,
     };
-    const digest = createHash('sha256').update(JSON.stringify(content)).digest('base64url');
-    this.#configuration = `${JSON.stringify({ type: 'configuration', version: `${this.#version}-1`, digest, ...content })}\n`;
     const version = `${this.#version}-1`;
+    const text = JSON.stringify(content);
+    const digest = createHash('sha256').update(text).digest('base64url');
+    this.#configuration = `{"type":"configuration","version":"${version}","digest":"${digest}",${text.slice(1)}\n`;
     const said = new Promise<void>((resolve, reject) => this.#waiting.set(version, { resolve, reject }));
     for (const stream of this.#streams.configuration) stream.write(this.#configuration);
     if (this.#streams.configuration.size > 0) await said;

@@ -11,6 +11,7 @@ import {
   type RecentRequest,
   type RecentRequestsAnswer,
   Secret,
+  tenantTrafficPath,
   Upstream,
   User,
   visitorCookie,
@@ -213,13 +214,33 @@ describe('of another tenant', () => {
       client: '',
       ...(rule ? { rule } : {}),
     });
-    const report = { instance: 'forger', sequence: 1, spanMs: 10_000, traffic: [] };
+    const many = 777_001;
+    const counts = { requests: many, errors: many };
+    const [rule, theirs] = ['t-market/app/0', 'Upstream/t-market/app'];
+    const report: GatewayReport = {
+      instance: 'forger',
+      sequence: 1,
+      spanMs: 10_000,
+      traffic: [{ rule, backend: theirs, ...counts, latency: [] }],
+      callers: [{ by: 'consumer', name: 't-market/app', ...counts }],
+      limited: [{ limit: 't-market/app/all', whom: 'forged-3', requests: many }],
+      calls: [{ rule, consumer: 't-market/app', requests: many }],
+      breakers: [{ backend: theirs, state: 'open' }],
+      leftOut: [{ backend: theirs, endpoint: 'forged-4', why: 'ejected' }],
+    };
     const sent = { ...report, requests: [request('forged-1', 't-market/app/0'), request('forged-2')] };
     expect((await reportOf(credential, sent)).status).toBe(200);
     expect(await requests(`${tenantRequests('t-market')}?id=forged-1`)).toEqual([]);
     const own = await requests('/apis/gateway.networking.k8s.io/v1/namespaces/greening/gateways/own/requests');
     expect(own.map(({ id }) => id)).toEqual(['forged-2']);
     expect((await requests(gatewayRequests)).some(({ id }) => id.startsWith('forged'))).toBe(false);
+    const figures = await ask(Number(new URL(platform.url).port), tenantTrafficPath('t-market'), {
+      headers: { authorization: `Bearer ${platform.administrator}` },
+    });
+    expect(figures.status).toBe(200);
+    expect(JSON.parse(figures.body)).toMatchObject({ breakers: [], leftOut: [] });
+    expect(figures.body).not.toMatch(/777001|forged/);
+    expect((await platform.pool.query(`select from dizuo.gateway_activity where requests = ${many}`)).rowCount).toBe(0);
   });
 });
 

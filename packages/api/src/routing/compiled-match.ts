@@ -49,7 +49,7 @@ export function compileMatch<R>(given: DataPlaneMatch, rule: R, order: number): 
   const value = isPattern ? encodedPath(given.path.value) : comparablePath(encodedPath(given.path.value));
   const isExact = given.path.type === 'Exact';
   return {
-    given: { ...given, path: { ...given.path, value } },
+    given: value === given.path.value ? given : { ...given, path: { ...given.path, value } },
     rule,
     order,
     isExact,

@@ -1,4 +1,4 @@
-import { type GatewayAcknowledgement, type GatewayReport, gatewayPaths, type RecentRequest } from '@dizuo/api';
+import { type DataPlaneConfiguration, type GatewayAcknowledgement, type GatewayReport, gatewayPaths } from '@dizuo/api';
 import type { Route, RouteAccess, RouteCall } from '@dizuo/kernel';
 import type { Acknowledgements } from './acknowledgements.ts';
 import type { ConfigurationHub, Send } from './configuration-hub.ts';
@@ -140,8 +140,8 @@ export function dataPlaneRoutes({ hub, acknowledgements, reports, requests, visi
       schema: { body: reportSchema },
       async handler(call) {
         const gateway = requireGateway(call);
-        const report = call.body as GatewayReport;
-        if (await reports.record(gateway, report)) await requests.record(gateway, ofOwnRules(hub, gateway, report.requests ?? []));
+        const report = ofItsOwn(call.body as GatewayReport, hub.current(gateway));
+        if (await reports.record(gateway, report)) await requests.record(gateway, report.requests ?? []);
         if (report.sequence % requestPruneReports === 0) await requests.prune();
         return {};
       },
@@ -171,11 +171,26 @@ export function dataPlaneRoutes({ hub, acknowledgements, reports, requests, visi
   ];
 }
 
-/** Those that a rule of this Gateway took, or none: a data plane tells nothing in the name of routes that it does not serve. */
-function ofOwnRules(hub: ConfigurationHub, gateway: string, requests: readonly RecentRequest[]): RecentRequest[] {
-  if (requests.length === 0) return [];
-  const rules = new Set(hub.current(gateway)?.rules.map(({ id }) => id));
-  return requests.filter(({ rule }) => rule === undefined || rules.has(rule));
+/** What is told of the Gateway's own rules, backends, limits and programs: a data plane tells nothing in the name of others. */
+function ofItsOwn(report: GatewayReport, configuration: DataPlaneConfiguration | undefined): GatewayReport {
+  const { rules = [], backends = [], consumers = [] } = configuration ?? {};
+  const ruleIds = new Set(rules.map(({ id }) => id));
+  const limitIds = new Set(rules.flatMap(({ limits = [] }) => limits.map(({ id }) => id)));
+  const backendIds = new Set(['', ...backends.map(({ id }) => id)]);
+  const consumerIds = new Set(consumers.map(({ id }) => id));
+  // Departments, those counted together and holders of tokens (`issuer#subject`) have no name in a namespace.
+  const isCaller = (name: string) => consumerIds.has(name) || name.includes('#') || !name.includes('/');
+  const { traffic, callers = [], limited = [], calls = [], breakers = [], leftOut = [], requests = [] } = report;
+  return {
+    ...report,
+    traffic: traffic.filter(({ rule, backend }) => ruleIds.has(rule) && backendIds.has(backend)),
+    callers: callers.filter(({ name }) => isCaller(name)),
+    limited: limited.filter(({ limit }) => limitIds.has(limit)),
+    calls: calls.filter(({ rule, consumer }) => ruleIds.has(rule) && isCaller(consumer)),
+    breakers: breakers.filter(({ backend }) => backendIds.has(backend)),
+    leftOut: leftOut.filter(({ backend }) => backendIds.has(backend)),
+    requests: requests.filter(({ rule }) => rule === undefined || ruleIds.has(rule)),
+  };
 }
 
 function requireGateway(call: RouteCall): string {

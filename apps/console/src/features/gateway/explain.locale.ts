@@ -30,6 +30,7 @@ export const explainLocale = defineLocale({
     anyListener: '没有指定端口，或没有监听器对应此主机名',
     anyListenerHint: '在网址中写明端口，可确定监听器。',
     rule: '匹配路由规则',
+    ruleOf: '路由与规则',
     noRoute: '没有路由匹配：应答为 404',
     noRouteHint: '请新建路由，或修改已有路由的域名、路径等条件；下面列出同一域名下的规则为何不匹配。',
     another: '由其他租户的路由处理',
@@ -141,6 +142,7 @@ export const explainLocale = defineLocale({
     anyListener: 'No port was given, or no listener is for this host name',
     anyListenerHint: 'With a port in the address the listener is known.',
     rule: 'Matched by a rule',
+    ruleOf: 'Route and rule',
     noRoute: 'No route matches: the answer is 404',
     noRouteHint:
       'Make a route, or change host name, path or other conditions of one; below is why the rules of this host name do not match.',

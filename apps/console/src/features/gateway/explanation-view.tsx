@@ -42,7 +42,7 @@ export function ExplanationView({ answer, tenant }: { answer: ExplanationAnswer;
             columns={[
               {
                 key: 'rule',
-                title: t('traffic.rules.rule'),
+                title: t('explain.ruleOf'),
                 cell: ({ rule }) => <RuleLink rule={rule} withTenant={tenant === undefined} />,
               },
               { key: 'match', title: t('explain.match'), cell: ({ match }) => <Match match={match} /> },
