@@ -51,7 +51,7 @@ export function RecentRequests(props: {
             onChange={(chosen: RequestOutcome) => address.set({ outcome: chosen === 'all' ? undefined : chosen })}
             options={requestOutcomes.map((value) => ({ value, label: t(`recent.outcomes.${value}`) }))}
           />
-          {routes && (
+          {routes && (routes.length > 0 || filter.route !== '') && (
             <Choice
               aria-label={t('recent.route')}
               clearable
